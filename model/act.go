@@ -1,0 +1,191 @@
+package model
+
+import (
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"yunban/model/workday"
+)
+
+// Filling is what was typed into an application so far: values, resource rows, files. A draft is a Filling.
+type Filling struct {
+	Values Values `json:"values"`
+	Rows   []Row  `json:"rows"`
+	Files  []File `json:"files"`
+}
+
+func (f Filling) hasFile(role string) bool {
+	for _, file := range f.Files {
+		if file.Role == role {
+			return true
+		}
+	}
+	return false
+}
+
+// Act is what a person asks to do to a request: an event that has not been judged yet.
+type Act struct {
+	ID      string // UUIDv7; the event's id
+	Request string
+	Case    Case // of a new request
+	Action  Action
+	Actor   Person
+	Unit    Unit // the actor's unit
+	Device  string
+	Claimed time.Time
+	At      time.Time // now, by whoever numbers events
+	After   string    // the last event of the request that the actor has seen; nothing skips the check
+	Note    string
+	Values  Values
+	Rows    []Row  // of a submission
+	Lines   []Line // of an approval or delivery: figures only, by line id
+	Files   []File
+}
+
+// Filling is the application that comes with a submission.
+func (a Act) Filling() Filling { return Filling{a.Values, a.Rows, a.Files} }
+
+// Next judges an act against the request's past and gives the event that it becomes, not yet sealed. It is the only
+// place where an act becomes an event: screens, commands and the hub all come here.
+//
+// The failures: conflict when the request has moved on, forbidden without the duty, invalid with every problem.
+func Next(p *Profile, past []Event, a Act) (Event, error) {
+	r, err := Replay(past)
+	if err != nil {
+		return Event{}, err
+	}
+	if len(past) == 0 {
+		r = Request{ID: a.Request, Case: a.Case, Unit: a.Unit.ID}
+	}
+	if err := unchanged(past, a); err != nil {
+		return Event{}, err
+	}
+	move, ok := arrow(r.Case, r.Status, a.Action)
+	if !ok {
+		return Event{}, Errorf(Conflict, "error.action_not_now", "action", string(a.Action), "status", string(r.Status))
+	}
+	if err := mayDo(p, r, a.Actor, move); err != nil {
+		return Event{}, err
+	}
+	if problems := judge(p, r, a, move); len(problems) > 0 {
+		return Event{}, InvalidInput(problems)
+	}
+	return a.event(p, r), nil
+}
+
+// unchanged refuses an act on a request that somebody changed since the actor looked.
+func unchanged(past []Event, a Act) error {
+	if a.After == "" || len(past) == 0 {
+		return nil
+	}
+	last := past[len(past)-1]
+	if last.ID == a.After {
+		return nil
+	}
+	return Errorf(Conflict, "error.changed_meanwhile", "who", last.ActorName, "action", string(last.Action),
+		"at", last.At.In(workday.Shanghai).Format("2006-01-02 15:04"))
+}
+
+// mayDo refuses who lacks the duty, and a unit's duty on another unit's request.
+func mayDo(p *Profile, r Request, who Person, move Arrow) error {
+	if who.Disabled {
+		return Errorf(Forbidden, "error.disabled")
+	}
+	if !p.Holds(who.Roles, move.By) {
+		return Errorf(Forbidden, "error.not_your_duty", "action", string(move.Action), "roles", p.holders(move.By))
+	}
+	if move.By == DutyUnit && (who.Unit == "" || who.Unit != r.Unit) {
+		return Errorf(Forbidden, "error.not_your_unit", "action", string(move.Action))
+	}
+	return nil
+}
+
+// holders names the roles that hold a duty.
+func (p *Profile) holders(d Duty) string {
+	var names []string
+	for _, r := range p.Duties[d] {
+		names = append(names, p.RoleName(r))
+	}
+	return strings.Join(names, "、")
+}
+
+// judge finds every problem of an act: gate, form, note, and what the arrow needs.
+func judge(p *Profile, r Request, a Act, move Arrow) []Problem {
+	var found []Problem
+	if move.Gate != nil {
+		found = append(found, move.Gate(p, r)...)
+	}
+	if form, ok := p.Forms[string(a.Action)]; ok && a.Action != Submit {
+		found = append(found, form.Check(p, a.Values)...)
+	}
+	if n := utf8.RuneCountInString(a.Note); n > maxNote {
+		found = append(found, problem("note", "problem.note_too_long", "max", strconv.Itoa(maxNote), "now", strconv.Itoa(n)))
+	}
+	if move.Need != nil {
+		found = append(found, move.Need(p, r, a)...)
+	}
+	return distinct(found)
+}
+
+// distinct drops a problem that was found twice in the same words.
+func distinct(found []Problem) []Problem {
+	seen := map[[2]string]bool{}
+	kept := found[:0]
+	for _, pr := range found {
+		at := [2]string{pr.Field, pr.Key}
+		if !seen[at] {
+			kept = append(kept, pr)
+		}
+		seen[at] = true
+	}
+	return kept
+}
+
+func (a Act) event(p *Profile, r Request) Event {
+	e := Event{ID: a.ID, Subject: Subject{RequestSubject, r.ID}, Actor: a.Actor.ID, ActorName: a.Actor.Name,
+		ActorUnit: a.Unit.Name, Device: a.Device, Claimed: a.Claimed, At: a.At, Action: a.Action,
+		Note: strings.TrimSpace(a.Note), Values: trimmed(a.Values), Files: a.Files, Profile: p.Ref()}
+	switch a.Action {
+	case Submit:
+		e.Lines, _ = p.ReadRows(a.Rows)
+		e.Values["case"], e.Values["unit_id"] = string(r.Case), r.Unit
+		if r.Number == "" {
+			e.Series = p.Series + "-" + strconv.Itoa(workday.DateOf(a.At).Year)
+		}
+	case Approve:
+		e.Lines = decided(r.Lines, a.Lines, StageApproved, StageAsked)
+	case Deliver:
+		e.Lines = decided(r.Lines, a.Lines, StageDelivered, StageApproved)
+	}
+	return e
+}
+
+func trimmed(v Values) Values {
+	out := Values{}
+	for k, s := range v {
+		if s = strings.TrimSpace(s); s != "" {
+			out[k] = s
+		}
+	}
+	return out
+}
+
+// decided fixes a stage's figure of every line: as given, else as before.
+func decided(lines, given []Line, stage, before Stage) []Line {
+	out := make([]Line, len(lines))
+	for i, l := range lines {
+		amount, _ := l.Amount(before)
+		if g, ok := findLine(given, l.ID); ok {
+			amount, _ = g.Amount(stage)
+		}
+		out[i] = Line{ID: l.ID, Resource: l.Resource}
+		if stage == StageApproved {
+			out[i].Approved = &amount
+		} else {
+			out[i].Delivered = &amount
+		}
+	}
+	return out
+}

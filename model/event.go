@@ -1,0 +1,102 @@
+package model
+
+import (
+	"crypto/sha256"
+	"encoding/hex"
+	"encoding/json"
+	"strconv"
+	"time"
+)
+
+// EventFormat is the version of the Event's form. Version 1 is the first.
+const EventFormat = 1
+
+// SubjectKind says what an event is about.
+type SubjectKind string
+
+// The kinds of subject.
+const (
+	OfficeSubject  SubjectKind = "office"  // the office itself: its profile, calendars
+	PersonSubject  SubjectKind = "person"  // an account
+	UnitSubject    SubjectKind = "unit"    // an office or agency
+	RequestSubject SubjectKind = "request" // a request, with a lifecycle
+)
+
+// Subject is what an event is about.
+type Subject struct {
+	Kind SubjectKind `json:"kind"`
+	ID   string      `json:"id"`
+}
+
+// Event is one thing that happened, written down once and never edited. The log of events is the history, the
+// audit and what desks exchange.
+type Event struct {
+	Format    int       `json:"format"`
+	ID        string    `json:"id"` // UUIDv7
+	Subject   Subject   `json:"subject"`
+	Seq       int       `json:"seq"`           // 1, 2, 3 … of its subject
+	Actor     string    `json:"actor"`         // the person's id
+	ActorName string    `json:"actor_name"`    // the name as it was then
+	ActorUnit string    `json:"actor_unit"`    // the unit as it was then
+	For       string    `json:"for,omitempty"` // on whose behalf (委托)
+	Device    string    `json:"device,omitempty"`
+	Claimed   time.Time `json:"claimed"` // the desk's own word for the time
+	At        time.Time `json:"at"`      // receipt by whoever numbers events: legal clocks start here
+	Action    Action    `json:"action"`
+	Note      string    `json:"note,omitempty"` // the opinion, the reason
+	Values    Values    `json:"values,omitempty"`
+	Lines     []Line    `json:"lines,omitempty"`
+	Files     []File    `json:"files,omitempty"`
+	Profile   string    `json:"profile,omitempty"` // the profile and version that it was judged by
+	Series    string    `json:"series,omitempty"`  // asks for an official number of this series: PJ-SQ-2026
+	Number    string    `json:"number,omitempty"`  // the official number, given by whoever numbers events
+	Prev      string    `json:"prev,omitempty"`    // hash of the subject's event before
+	Hash      string    `json:"hash"`
+}
+
+// File is an attachment, kept by the hash of its content.
+type File struct {
+	Role string `json:"role"` // what it is: the material's id, a paper's kind …
+	Name string `json:"name"` // as the sender called it
+	Size int64  `json:"size"` // bytes
+	Hash string `json:"hash"` // sha256 of the content, in hex
+}
+
+// Seal chains the event to the one before and fixes its hash. Whoever numbers events seals them.
+func (e Event) Seal(past []Event) Event {
+	e.Format = EventFormat
+	e.Seq = len(past) + 1
+	e.Prev = ""
+	if len(past) > 0 {
+		e.Prev = past[len(past)-1].Hash
+	}
+	e.Claimed, e.At = e.Claimed.UTC().Truncate(time.Microsecond), e.At.UTC().Truncate(time.Microsecond)
+	e.Hash = e.Digest()
+	return e
+}
+
+// Digest computes the event's hash: sha256 over its JSON without the hash itself.
+func (e Event) Digest() string {
+	e.Hash = ""
+	data, err := json.Marshal(e)
+	if err != nil { // an Event holds nothing that cannot be written as JSON
+		return ""
+	}
+	sum := sha256.Sum256(data)
+	return hex.EncodeToString(sum[:])
+}
+
+// VerifyChain checks a subject's events: contiguous, unaltered, each chained to the one before.
+func VerifyChain(events []Event) error {
+	prev := ""
+	for i, e := range events {
+		switch {
+		case e.Seq != i+1:
+			return Errorf(Conflict, "error.chain_gap", "subject", e.Subject.ID, "seq", strconv.Itoa(i+1))
+		case e.Prev != prev || e.Hash != e.Digest():
+			return Errorf(Conflict, "error.chain_broken", "subject", e.Subject.ID, "seq", strconv.Itoa(i+1))
+		}
+		prev = e.Hash
+	}
+	return nil
+}
