@@ -1,0 +1,434 @@
+package kit
+
+import (
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/theme"
+)
+
+// geometry is where the text of a field stands.
+type geometry struct {
+	x, y, width float32
+	lineHeight  float32
+	rows        int
+}
+
+func (e *Entry) geometry() geometry {
+	th := e.Theme()
+	m := e.metrics()
+	pad := th.Size(theme.SizeNameInnerPadding)
+	size := e.Size()
+	g := geometry{x: pad, y: pad, lineHeight: m.lineHeight()}
+	if e.bare {
+		g.x, g.y = 0, 0
+	}
+	g.width = size.Width - 2*g.x
+	if e.Icon != nil {
+		space := th.Size(theme.SizeNameInlineIcon) + pad
+		g.x += space
+		g.width -= space
+	}
+	if e.tail != nil {
+		g.width -= e.tail.MinSize().Width
+	}
+	if !e.multi && e.counterShown() {
+		g.width -= e.counterWidth() + pad
+	}
+	height := size.Height - 2*g.y
+	if e.multi && e.Max > 0 {
+		height -= e.counterHeight()
+	}
+	g.rows = max(1, int((height+0.5)/g.lineHeight))
+	if !e.multi {
+		g.rows = 1
+		g.y = (size.Height - g.lineHeight) / 2
+	}
+	return g
+}
+
+// reflow breaks the text into rows again.
+func (e *Entry) reflow() {
+	if !e.multi {
+		e.lines = []line{{0, len(e.buf.text), true}}
+		return
+	}
+	e.wrapped = e.geometry().width
+	e.lines = wrapText(e.buf.text, e.wrapped, e.metrics())
+	e.scrollTo(e.top)
+}
+
+func (e *Entry) rowsShown() int { return e.geometry().rows }
+
+func (e *Entry) scrollTo(top int) {
+	e.top = max(0, min(top, len(e.lines)-e.rowsShown()))
+}
+
+func (e *Entry) caretLine() int {
+	if e.lines == nil {
+		e.reflow()
+	}
+	return lineOf(e.lines, e.buf.caret, e.upstream)
+}
+
+// showCaret scrolls until the caret is in sight.
+func (e *Entry) showCaret() {
+	row, rows := e.caretLine(), e.rowsShown()
+	if !e.multi {
+		e.showColumn()
+		return
+	}
+	switch {
+	case row < e.top:
+		e.top = row
+	case row >= e.top+rows:
+		e.top = row - rows + 1
+	}
+	e.scrollTo(e.top)
+}
+
+// showColumn slides a single line sideways.
+func (e *Entry) showColumn() {
+	m, width := e.metrics(), e.geometry().width
+	if e.buf.caret < e.left {
+		e.left = max(0, e.buf.caret-4)
+	}
+	used := m.width([]rune(e.shown(e.left, e.buf.caret)))
+	for used > width && e.left < e.buf.caret {
+		used -= m.advance([]rune(e.shown(e.left, e.left+1))[0])
+		e.left++
+	}
+	room := width - m.width([]rune(e.shown(e.left, len(e.buf.text))))
+	for e.left > 0 && room > 0 {
+		room -= m.advance([]rune(e.shown(e.left-1, e.left))[0])
+		if room >= 0 {
+			e.left--
+		}
+	}
+}
+
+// shown is what the screen shows of [from, to): dots for a password, blanks for what has no picture.
+func (e *Entry) shown(from, to int) string {
+	out := make([]rune, 0, to-from)
+	for _, r := range e.buf.text[from:to] {
+		switch {
+		case e.secret:
+			r = '•'
+		case r < ' ':
+			r = ' '
+		}
+		out = append(out, r)
+	}
+	return string(out)
+}
+
+// span is the visible part of a row.
+func (e *Entry) span(row int, g geometry) line {
+	l := e.lines[row]
+	if e.multi {
+		return l
+	}
+	l.start = min(e.left, l.end)
+	m := e.metrics()
+	var used float32
+	for i := l.start; i < l.end; i++ {
+		used += m.advance([]rune(e.shown(i, i+1))[0])
+		if used > g.width+1 {
+			l.end = i
+			break
+		}
+	}
+	return l
+}
+
+// caretPlace is where the caret stands in the field, and how tall it is.
+func (e *Entry) caretPlace() (fyne.Position, float32) {
+	g := e.geometry()
+	row := e.caretLine()
+	l := e.span(row, g)
+	x := e.metrics().exact(e.shown(l.start, max(l.start, e.buf.caret)))
+	return fyne.NewPos(g.x+min(x, g.width), g.y+float32(row-e.top)*g.lineHeight), g.lineHeight
+}
+
+func (e *Entry) counterShown() bool {
+	return e.Max > 0 && (e.multi || len(e.buf.text)*5 > e.Max*4)
+}
+
+func (e *Entry) counterText() string {
+	return strconv.Itoa(len(e.buf.text)) + "/" + strconv.Itoa(e.Max)
+}
+
+func (e *Entry) counterWidth() float32 {
+	return metricsFor(e.Theme().Size(theme.SizeNameCaptionText), fyne.TextStyle{}).exact(e.counterText())
+}
+
+func (e *Entry) counterHeight() float32 {
+	return metricsFor(e.Theme().Size(theme.SizeNameCaptionText), fyne.TextStyle{}).lineHeight()
+}
+
+// MinSize has room for the rows wanted; a text of several lines grows with its content up to MaxRows.
+func (e *Entry) MinSize() fyne.Size {
+	e.ExtendBaseWidget(e)
+	if e.lines == nil {
+		e.reflow()
+	}
+	th := e.Theme()
+	pad, lh := th.Size(theme.SizeNameInnerPadding), e.metrics().lineHeight()
+	if e.bare {
+		return fyne.NewSize(lh, lh*float32(len(e.lines)))
+	}
+	rows := 1
+	if e.multi {
+		rows = max(e.Rows, min(len(e.lines), e.MaxRows))
+	}
+	size := fyne.NewSize(lh*3+2*pad, lh*float32(rows)+2*pad)
+	if e.multi && e.Max > 0 {
+		size.Height += e.counterHeight()
+	}
+	if e.tail != nil {
+		size.Width += e.tail.MinSize().Width
+	}
+	return size
+}
+
+// CreateRenderer draws the field.
+func (e *Entry) CreateRenderer() fyne.WidgetRenderer {
+	r := &entryRenderer{
+		entry:       e,
+		box:         canvas.NewRectangle(nil),
+		caret:       canvas.NewRectangle(nil),
+		placeHolder: canvas.NewText("", nil),
+		counter:     canvas.NewText("", nil),
+		icon:        canvas.NewImageFromResource(e.Icon),
+		bar:         canvas.NewRectangle(nil),
+		wheel:       newWheel(e),
+	}
+	r.icon.FillMode = canvas.ImageFillContain
+	if e.lines == nil {
+		e.reflow()
+	}
+	r.Refresh()
+	return r
+}
+
+type entryRenderer struct {
+	entry                *Entry
+	box, caret, bar      *canvas.Rectangle
+	placeHolder, counter *canvas.Text
+	icon                 *canvas.Image
+	wheel                *wheel
+	marks                []*canvas.Rectangle
+	texts                []*canvas.Text
+	objects              []fyne.CanvasObject
+}
+
+func (r *entryRenderer) Destroy()                     {}
+func (r *entryRenderer) Objects() []fyne.CanvasObject { return r.objects }
+func (r *entryRenderer) MinSize() fyne.Size           { return r.entry.MinSize() }
+
+// Layout wraps anew when the width changed.
+func (r *entryRenderer) Layout(fyne.Size) {
+	e := r.entry
+	if e.multi && e.geometry().width != e.wrapped {
+		e.reflow()
+	}
+	if e.focused {
+		e.showCaret()
+	} else {
+		e.scrollTo(e.top)
+	}
+	r.draw()
+}
+
+// Refresh takes the colours and sizes of the theme and draws.
+func (r *entryRenderer) Refresh() {
+	r.draw()
+	canvas.Refresh(r.entry)
+}
+
+func (r *entryRenderer) draw() {
+	g := r.entry.geometry()
+	r.drawFrame()
+	r.drawRows(g)
+	r.drawCaret()
+	r.drawRest(g)
+	r.collect()
+}
+
+func (r *entryRenderer) drawFrame() {
+	e, th, v := r.entry, r.entry.Theme(), variant()
+	if e.bare {
+		r.box.Hide()
+		return
+	}
+	stroke, width := theme.ColorNameInputBorder, th.Size(theme.SizeNameInputBorder)
+	fill := theme.ColorNameInputBackground
+	switch {
+	case e.Disabled():
+		stroke, fill = theme.ColorNameSeparator, theme.ColorNameDisabledButton
+	case e.invalid || e.Max > 0 && len(e.buf.text) > e.Max:
+		stroke, width = theme.ColorNameError, width+0.5
+	}
+	if e.focused && !e.Disabled() {
+		width = th.Size(theme.SizeNameInputBorder) + 1
+		if stroke != theme.ColorNameError {
+			stroke = theme.ColorNamePrimary
+		}
+	}
+	r.box.FillColor, r.box.StrokeColor = th.Color(fill, v), th.Color(stroke, v)
+	r.box.StrokeWidth, r.box.CornerRadius = width, th.Size(theme.SizeNameInputRadius)
+	r.box.Move(fyne.NewPos(width/2, width/2))
+	r.box.Resize(e.Size().SubtractWidthHeight(width, width))
+	r.box.Refresh()
+}
+
+// drawRows writes the rows in sight and marks what is selected in them.
+func (r *entryRenderer) drawRows(g geometry) {
+	e, th, v := r.entry, r.entry.Theme(), variant()
+	ink := th.Color(theme.ColorNameForeground, v)
+	if e.DisableableWidget.Disabled() {
+		ink = th.Color(theme.ColorNameDisabled, v)
+	}
+	from, to := e.buf.selection()
+	texts, marks := 0, 0
+	for row := e.top; row < min(e.top+g.rows, len(e.lines)); row++ {
+		l, y := e.span(row, g), g.y+float32(row-e.top)*g.lineHeight
+		t := r.text(texts)
+		texts++
+		setText(t, e.shown(l.start, l.end), ink, th.Size(theme.SizeNameText), e.style)
+		t.Move(fyne.NewPos(g.x, y))
+		t.Resize(fyne.NewSize(g.width, g.lineHeight))
+		if e.focused && from < to && from <= l.end && to > l.start {
+			r.mark(marks, l, from, to, fyne.NewPos(g.x, y), g.lineHeight)
+			marks++
+		}
+	}
+	for _, t := range r.texts[texts:] {
+		t.Hide()
+	}
+	for _, m := range r.marks[marks:] {
+		m.Hide()
+	}
+}
+
+func (r *entryRenderer) text(i int) *canvas.Text {
+	if i == len(r.texts) {
+		r.texts = append(r.texts, canvas.NewText("", nil))
+	}
+	r.texts[i].Show()
+	return r.texts[i]
+}
+
+func (r *entryRenderer) mark(i int, l line, from, to int, at fyne.Position, height float32) {
+	if i == len(r.marks) {
+		r.marks = append(r.marks, canvas.NewRectangle(nil))
+	}
+	e, m := r.entry, r.entry.metrics()
+	x0 := m.exact(e.shown(l.start, max(from, l.start)))
+	x1 := m.exact(e.shown(l.start, min(to, l.end)))
+	if to > l.end && l.hard {
+		x1 += 4 // the newline is selected too
+	}
+	rect := r.marks[i]
+	rect.FillColor = e.Theme().Color(theme.ColorNameSelection, variant())
+	rect.Move(at.AddXY(x0, 0))
+	rect.Resize(fyne.NewSize(x1-x0, height))
+	rect.Show()
+	rect.Refresh()
+}
+
+func (r *entryRenderer) drawCaret() {
+	e := r.entry
+	row := e.caretLine()
+	if !e.focused || e.Disabled() || row < e.top || row >= e.top+e.rowsShown() {
+		r.caret.Hide()
+		return
+	}
+	pos, height := e.caretPlace()
+	r.caret.FillColor = e.Theme().Color(theme.ColorNamePrimary, variant())
+	r.caret.Move(pos.AddXY(-0.5, 1))
+	r.caret.Resize(fyne.NewSize(2, height-2))
+	r.caret.Show()
+	r.caret.Refresh()
+}
+
+// drawRest draws the place holder, the counter, the icon, what stands at the end and the bar of a long text.
+func (r *entryRenderer) drawRest(g geometry) {
+	e, th, v := r.entry, r.entry.Theme(), variant()
+	m := e.metrics()
+	show(r.placeHolder, len(e.buf.text) == 0 && e.PlaceHolder != "" && !e.Disabled())
+	setText(r.placeHolder, m.fit(e.PlaceHolder, g.width), th.Color(theme.ColorNamePlaceHolder, v), m.size, e.style)
+	r.placeHolder.Move(fyne.NewPos(g.x, g.y))
+
+	show(r.counter, e.counterShown() && !e.bare)
+	if r.counter.Visible() {
+		r.drawCounter(g)
+	}
+	show(r.icon, e.Icon != nil)
+	if e.Icon != nil {
+		side := th.Size(theme.SizeNameInlineIcon)
+		if r.icon.Resource != e.Icon {
+			r.icon.Resource = e.Icon
+			r.icon.Refresh()
+		}
+		r.icon.Resize(fyne.NewSquareSize(side))
+		r.icon.Move(fyne.NewPos(th.Size(theme.SizeNameInnerPadding), g.y+(g.lineHeight-side)/2))
+	}
+	if e.tail != nil {
+		w := e.tail.MinSize().Width
+		e.tail.Resize(fyne.NewSize(w, e.Size().Height))
+		e.tail.Move(fyne.NewPos(e.Size().Width-w, 0))
+	}
+	r.drawBar(g)
+}
+
+func (r *entryRenderer) drawCounter(g geometry) {
+	e, th, v := r.entry, r.entry.Theme(), variant()
+	ink := theme.ColorNamePlaceHolder
+	if len(e.buf.text) > e.Max {
+		ink = theme.ColorNameError
+	}
+	caption := th.Size(theme.SizeNameCaptionText)
+	setText(r.counter, e.counterText(), th.Color(ink, v), caption, fyne.TextStyle{})
+	pad := th.Size(theme.SizeNameInnerPadding)
+	pos := fyne.NewPos(g.x+g.width-e.counterWidth(), e.Size().Height-e.counterHeight()-pad/2)
+	if !e.multi {
+		pos = fyne.NewPos(g.x+g.width+pad, (e.Size().Height-e.counterHeight())/2)
+	}
+	r.counter.Move(pos)
+}
+
+func (r *entryRenderer) drawBar(g geometry) {
+	e, rows := r.entry, len(r.entry.lines)
+	over := e.multi && rows > g.rows
+	show(r.bar, over)
+	show(r.wheel, over)
+	if !over {
+		return
+	}
+	th := e.Theme()
+	track := e.Size().Height - 4
+	w := th.Size(theme.SizeNameScrollBarSmall)
+	h := max(16, track*float32(g.rows)/float32(rows))
+	r.bar.FillColor = th.Color(theme.ColorNameScrollBar, variant())
+	r.bar.CornerRadius = w / 2
+	r.bar.Move(fyne.NewPos(e.Size().Width-w-2, 2+(track-h)*float32(e.top)/float32(rows-g.rows)))
+	r.bar.Resize(fyne.NewSize(w, h))
+	r.bar.Refresh()
+	r.wheel.Resize(e.Size())
+}
+
+func (r *entryRenderer) collect() {
+	r.objects = append(r.objects[:0], r.box)
+	for _, m := range r.marks {
+		r.objects = append(r.objects, m)
+	}
+	for _, t := range r.texts {
+		r.objects = append(r.objects, t)
+	}
+	r.objects = append(r.objects, r.placeHolder, r.caret, r.icon, r.counter, r.bar, r.wheel)
+	if r.entry.tail != nil {
+		r.objects = append(r.objects, r.entry.tail)
+	}
+}
