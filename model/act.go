@@ -80,7 +80,12 @@ func unchanged(past []Event, a Act) error {
 	if a.After == "" || len(past) == 0 {
 		return nil
 	}
-	last := past[len(past)-1]
+	last := past[0]
+	for _, e := range past {
+		if e.Action != Issue { // a paper about the request changes nothing
+			last = e
+		}
+	}
 	if last.ID == a.After {
 		return nil
 	}

@@ -49,6 +49,39 @@ func (d Deadline) None() bool { return d.Due.IsZero() }
 // Overdue reports whether the deadline has passed on a day. The due day itself is in time.
 func (d Deadline) Overdue(today workday.Date) bool { return !d.None() && d.Due.Before(today) }
 
+// Urgency says how near a deadline is.
+type Urgency string
+
+// The urgencies, the calmest first.
+const (
+	NoLimit  Urgency = "no_limit" // 未规定时限 (T8)
+	InTime   Urgency = "in_time"
+	DueSoon  Urgency = "due_soon" // one working day left, or seven days of a trial
+	DueToday Urgency = "due_today"
+	Overdue  Urgency = "overdue"
+)
+
+// Urgency tells how near the deadline is on a day, and how many days are left in the deadline's own unit; overdue
+// days are negative.
+func (d Deadline) Urgency(today workday.Date, cal workday.Calendar) (Urgency, int) {
+	if d.None() {
+		return NoLimit, 0
+	}
+	left, soon := cal.WorkdaysUntil(today, d.Due), 1
+	if d.Unit == CalendarDay {
+		left, soon = today.DaysUntil(d.Due), 7
+	}
+	switch {
+	case d.Overdue(today):
+		return Overdue, left
+	case d.Due == today:
+		return DueToday, 0
+	case left <= soon:
+		return DueSoon, left
+	}
+	return InTime, left
+}
+
 // Due derives the deadline of a status entered at an instant. Days are counted from the day after (民法典 201).
 func (p *Profile) Due(c Case, s Status, since time.Time, cal workday.Calendar) Deadline {
 	for _, l := range p.Limits {

@@ -33,6 +33,7 @@ type Profile struct {
 	Resources  []Resource          `json:"resources"`
 	Materials  []Material          `json:"materials"`
 	Lists      map[string][]Choice `json:"lists"`
+	Papers     map[string]Paper    `json:"papers"`
 	Modules    map[string]bool     `json:"modules"` // optional parts: filing (备案) …
 	Series     string              `json:"series"`  // how official numbers begin: PJ-SQ
 }
@@ -103,6 +104,14 @@ type Material struct {
 	Types     []string `json:"types"` // endings without the dot: pdf, docx …
 	Provision string   `json:"provision,omitempty"`
 	Help      string   `json:"help,omitempty"`
+}
+
+// Paper is the wording of a printed paper. Texts may name what is filled in at printing: {number}, {system} …
+type Paper struct {
+	Title  string            `json:"title"`
+	To     string            `json:"to,omitempty"` // 主送机关
+	Body   []string          `json:"body,omitempty"`
+	Labels map[string]string `json:"labels,omitempty"`
 }
 
 // MaterialTypes are the endings allowed where a material names none.
@@ -196,6 +205,13 @@ func replaceWords(v any, words *strings.Replacer) any {
 		}
 	}
 	return v
+}
+
+// Resolved writes the profile with everything it inherited, so that this very version can be kept and read again.
+func (p *Profile) Resolved() ([]byte, error) {
+	whole := *p
+	whole.Extends = ""
+	return json.MarshalIndent(whole, "", "  ")
 }
 
 // Ref names this version of the profile: panjin-2016@1. A request keeps the one it began under.

@@ -21,7 +21,7 @@ type Request struct {
 	Status   Status
 	Since    time.Time // when it came into this status: the clock's start
 	Seq      int       // how many events it has
-	Last     string    // id of the last event
+	Last     string    // id of the last act; papers aside
 	FiledBy  string    // name of the clerk who filed it
 	Rounds   []Round   // every submission; the last one holds
 	Lines    []Line    // the last round's lines with approved and delivered figures
@@ -122,7 +122,7 @@ func Replay(events []Event) (Request, error) {
 
 // Apply folds one more event into a request.
 func Apply(r Request, e Event) Request {
-	r.Seq, r.Last = e.Seq, e.ID
+	r.Seq = e.Seq
 	if r.ID == "" {
 		r.ID, r.Case, r.Unit, r.Profile = e.Subject.ID, Case(e.Values["case"]), e.Values["unit_id"], e.Profile
 	}
@@ -132,6 +132,7 @@ func Apply(r Request, e Event) Request {
 	if e.Action == Issue {
 		return r // a paper about the request; it does not move it
 	}
+	r.Last = e.ID
 	move, ok := arrow(r.Case, r.Status, e.Action)
 	if !ok {
 		r.ReadOnly = true

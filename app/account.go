@@ -1,0 +1,304 @@
+package app
+
+import (
+	"context"
+	"regexp"
+	"strconv"
+	"strings"
+	"time"
+	"unicode/utf8"
+
+	"yunban/model"
+)
+
+// Desk is a signed-in person at a workstation.
+type Desk struct {
+	*Office
+	Person model.Person
+	Unit   model.Unit
+}
+
+// Wrong passwords in a row before an account rests, and for how long.
+const (
+	maxWrong = 5
+	restTime = 10 * time.Minute
+)
+
+// SignIn checks name and password. Name and password wrong look alike, so that nobody can find out names. After
+// five wrong passwords the account rests for ten minutes.
+func (o *Office) SignIn(ctx context.Context, name, password string) (*Desk, error) {
+	name = strings.ToLower(strings.TrimSpace(name))
+	tries, err := o.wrongTries(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if left := tries.until.Sub(o.Clock()); left > 0 {
+		return nil, model.Errorf(model.Forbidden, "error.resting", "minutes", strconv.Itoa(int(left/time.Minute)+1))
+	}
+	hash, err := o.Secrets.Password(ctx, name)
+	if err != nil && model.KindOf(err) != model.NotFound {
+		return nil, err
+	}
+	if !passwordMatches(hash, password) {
+		return nil, o.countWrong(ctx, name, tries)
+	}
+	person, err := o.Person(ctx, name)
+	if err != nil {
+		return nil, err
+	}
+	if person.Disabled {
+		return nil, model.Errorf(model.Forbidden, "error.disabled")
+	}
+	if tries.count > 0 {
+		if err := o.Settings.SaveSetting(ctx, triesKey(name), ""); err != nil {
+			return nil, err
+		}
+	}
+	return o.deskOf(ctx, person)
+}
+
+func (o *Office) deskOf(ctx context.Context, p model.Person) (*Desk, error) {
+	units, err := o.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	d := &Desk{Office: o, Person: p}
+	for _, u := range units {
+		if u.ID == p.Unit {
+			d.Unit = u
+		}
+	}
+	return d, nil
+}
+
+// tries counts the wrong passwords in a row of one name.
+type tries struct {
+	count int
+	until time.Time
+}
+
+func triesKey(name string) string { return "wrong_passwords." + name }
+
+func (o *Office) wrongTries(ctx context.Context, name string) (tries, error) {
+	text, err := o.Settings.Setting(ctx, triesKey(name))
+	if err != nil {
+		return tries{}, err
+	}
+	count, until, _ := strings.Cut(text, " ")
+	n, _ := strconv.Atoi(count)              // nothing kept counts as none
+	at, _ := strconv.ParseInt(until, 10, 64) // likewise
+	return tries{n, time.Unix(at, 0)}, nil
+}
+
+// countWrong remembers one more wrong password and says how many are left.
+func (o *Office) countWrong(ctx context.Context, name string, t tries) error {
+	t.count++
+	err := model.Errorf(model.Forbidden, "error.wrong_password", "left", strconv.Itoa(maxWrong-t.count))
+	until := time.Unix(0, 0)
+	if t.count >= maxWrong {
+		until, t.count = o.Clock().Add(restTime), 0
+		err = model.Errorf(model.Forbidden, "error.resting", "minutes", strconv.Itoa(int(restTime/time.Minute)))
+	}
+	kept := strconv.Itoa(t.count) + " " + strconv.FormatInt(until.Unix(), 10)
+	if e := o.Settings.SaveSetting(ctx, triesKey(name), kept); e != nil {
+		return e
+	}
+	return err
+}
+
+// Person finds an account by its sign-in name.
+func (o *Office) Person(ctx context.Context, id string) (model.Person, error) {
+	people, err := o.People(ctx)
+	if err != nil {
+		return model.Person{}, err
+	}
+	for _, p := range people {
+		if p.ID == id {
+			return p, nil
+		}
+	}
+	return model.Person{}, model.Errorf(model.NotFound, "error.no_person", "name", id)
+}
+
+// People lists all accounts.
+func (o *Office) People(ctx context.Context) ([]model.Person, error) {
+	records, err := o.Store.Records(ctx, model.PersonSubject)
+	if err != nil {
+		return nil, err
+	}
+	people := make([]model.Person, len(records))
+	for i, r := range records {
+		people[i] = model.PersonOf(r)
+	}
+	return people, nil
+}
+
+// Units lists all units.
+func (o *Office) Units(ctx context.Context) ([]model.Unit, error) {
+	records, err := o.Store.Records(ctx, model.UnitSubject)
+	if err != nil {
+		return nil, err
+	}
+	units := make([]model.Unit, len(records))
+	for i, r := range records {
+		units[i] = model.UnitOf(r)
+	}
+	return units, nil
+}
+
+// mayAdminister refuses who does not hold the duty of administration.
+func (d *Desk) mayAdminister() error {
+	if d.Profile().Holds(d.Person.Roles, model.DutyAdministration) {
+		return nil
+	}
+	return model.Errorf(model.Forbidden, "error.not_administrator")
+}
+
+// AddPerson makes an account. The sign-in name must be new.
+func (d *Desk) AddPerson(ctx context.Context, p model.Person, password string) error {
+	if err := d.mayAdminister(); err != nil {
+		return err
+	}
+	p.ID = strings.ToLower(strings.TrimSpace(p.ID))
+	problems := append(checkName(p), checkPassword(password)...)
+	problems = append(problems, d.checkRoles(p)...)
+	if _, err := d.Office.Person(ctx, p.ID); err == nil {
+		problems = append(problems, model.Problem{Field: "id", Key: "problem.name_taken"})
+	}
+	unitProblems, err := d.checkUnit(ctx, p)
+	if err != nil {
+		return err
+	}
+	if err := model.InvalidInput(append(problems, unitProblems...)); err != nil {
+		return err
+	}
+	return d.savePerson(ctx, d.Person, p, password)
+}
+
+// SavePerson changes an account: name, unit, roles, whether it is disabled. Nobody can disable or demote himself.
+func (d *Desk) SavePerson(ctx context.Context, p model.Person) error {
+	if err := d.mayAdminister(); err != nil {
+		return err
+	}
+	problems := append(checkName(p), d.checkRoles(p)...)
+	unitProblems, err := d.checkUnit(ctx, p)
+	if err != nil {
+		return err
+	}
+	problems = append(problems, unitProblems...)
+	if p.ID == d.Person.ID && (p.Disabled || !d.Profile().Holds(p.Roles, model.DutyAdministration)) {
+		problems = append(problems, model.Problem{Field: "roles", Key: "problem.last_administrator"})
+	}
+	if err := model.InvalidInput(problems); err != nil {
+		return err
+	}
+	return d.saveRecord(ctx, d.Person, model.Subject{Kind: model.PersonSubject, ID: p.ID}, p.Values())
+}
+
+// AddUnit makes or changes a unit.
+func (d *Desk) AddUnit(ctx context.Context, u model.Unit) error {
+	if err := d.mayAdminister(); err != nil {
+		return err
+	}
+	var problems []model.Problem
+	if !idPattern.MatchString(u.ID) {
+		problems = append(problems, model.Problem{Field: "id", Key: "problem.id_form"})
+	}
+	if n := utf8.RuneCountInString(strings.TrimSpace(u.Name)); n == 0 || n > 100 {
+		problems = append(problems, model.Problem{Field: "name", Key: "problem.unit_name"})
+	}
+	if err := model.InvalidInput(problems); err != nil {
+		return err
+	}
+	return d.saveRecord(ctx, d.Person, model.Subject{Kind: model.UnitSubject, ID: u.ID}, u.Values())
+}
+
+// SetPassword sets a password: one's own, or as administrator anybody's.
+func (d *Desk) SetPassword(ctx context.Context, person, password string) error {
+	if person != d.Person.ID {
+		if err := d.mayAdminister(); err != nil {
+			return err
+		}
+	}
+	if err := model.InvalidInput(checkPassword(password)); err != nil {
+		return err
+	}
+	if _, err := d.Office.Person(ctx, person); err != nil {
+		return err
+	}
+	return d.setPassword(ctx, d.Person, person, password)
+}
+
+func (o *Office) savePerson(ctx context.Context, by, p model.Person, password string) error {
+	p.ID = strings.ToLower(p.ID)
+	if err := o.saveRecord(ctx, by, model.Subject{Kind: model.PersonSubject, ID: p.ID}, p.Values()); err != nil {
+		return err
+	}
+	return o.setPassword(ctx, by, p.ID, password)
+}
+
+// setPassword keeps the hash apart from the log; the log only says who set whose password.
+func (o *Office) setPassword(ctx context.Context, by model.Person, person, password string) error {
+	hash, err := hashPassword(password)
+	if err != nil {
+		return err
+	}
+	if err := o.Secrets.SetPassword(ctx, person, hash); err != nil {
+		return err
+	}
+	set := model.Values{"password_set": o.Clock().UTC().Format(time.RFC3339)}
+	return o.saveRecord(ctx, by, model.Subject{Kind: model.PersonSubject, ID: person}, set)
+}
+
+var idPattern = regexp.MustCompile(`^[a-z0-9][a-z0-9._-]{1,31}$`)
+
+func checkName(p model.Person) []model.Problem {
+	var found []model.Problem
+	if !idPattern.MatchString(strings.ToLower(p.ID)) {
+		found = append(found, model.Problem{Field: "id", Key: "problem.id_form"})
+	}
+	if n := utf8.RuneCountInString(strings.TrimSpace(p.Name)); n == 0 || n > 40 {
+		found = append(found, model.Problem{Field: "name", Key: "problem.person_name"})
+	}
+	return found
+}
+
+// checkPassword asks for at least eight characters; length counts for more than odd characters do.
+func checkPassword(password string) []model.Problem {
+	if n := utf8.RuneCountInString(password); n < 8 || n > 128 {
+		return []model.Problem{{Field: "password", Key: "problem.password_form"}}
+	}
+	return nil
+}
+
+func (d *Desk) checkRoles(p model.Person) []model.Problem {
+	if len(p.Roles) == 0 {
+		return []model.Problem{{Field: "roles", Key: "problem.no_role"}}
+	}
+	for _, r := range p.Roles {
+		if d.Profile().Side(r) == "" {
+			return []model.Problem{{Field: "roles", Key: "problem.unknown_role", Args: map[string]string{"role": string(r)}}}
+		}
+	}
+	return nil
+}
+
+// checkUnit asks for a unit that exists; a clerk files in a unit's name and so needs one.
+func (d *Desk) checkUnit(ctx context.Context, p model.Person) ([]model.Problem, error) {
+	if p.Unit == "" {
+		if d.Profile().Holds(p.Roles, model.DutyUnit) {
+			return []model.Problem{{Field: "unit", Key: "problem.no_unit"}}, nil
+		}
+		return nil, nil
+	}
+	units, err := d.Units(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, u := range units {
+		if u.ID == p.Unit {
+			return nil, nil
+		}
+	}
+	return []model.Problem{{Field: "unit", Key: "problem.unknown_unit", Args: map[string]string{"unit": p.Unit}}}, nil
+}

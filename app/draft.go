@@ -1,0 +1,140 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"yunban/model"
+)
+
+// NewDraft begins an application, with what is known of unit and person filled in.
+func (d *Desk) NewDraft(ctx context.Context) (model.Draft, error) {
+	if !d.MayApply() {
+		return model.Draft{}, model.Errorf(model.Forbidden, "error.not_your_duty", "action", string(model.Submit), "roles", "")
+	}
+	id, err := newID()
+	if err != nil {
+		return model.Draft{}, err
+	}
+	p := d.Profile()
+	draft := model.Draft{ID: id, Owner: d.Person.ID, Case: model.Usage, Profile: p.Ref(),
+		Filling: model.Filling{Values: model.Values{}}}
+	for _, f := range p.Forms[string(model.Usage)].Fields() {
+		if v := d.known(f.Fill); v != "" {
+			draft.Filling.Values[f.ID] = v
+		}
+	}
+	return draft, d.SaveDraft(ctx, &draft)
+}
+
+// MayApply reports whether the person may file requests at all.
+func (d *Desk) MayApply() bool {
+	return d.Unit.ID != "" && d.Profile().Holds(d.Person.Roles, model.DutyUnit)
+}
+
+// known is what to offer in a field at first.
+func (d *Desk) known(fill string) string {
+	switch fill {
+	case "unit.name":
+		return d.Unit.Name
+	case "unit.address":
+		return d.Unit.Address
+	case "unit.credit_code":
+		return d.Unit.CreditCode
+	case "unit.head":
+		return d.Unit.Head
+	case "unit.phone":
+		return d.Unit.Phone
+	case "person.name":
+		return d.Person.Name
+	case "person.phone":
+		return d.Person.Phone
+	}
+	return ""
+}
+
+// NewRound begins the answer to a non-acceptance: a draft with all that was filed before (T5). A draft of that round
+// that was begun earlier is taken up again.
+func (d *Desk) NewRound(ctx context.Context, request string) (model.Draft, error) {
+	drafts, err := d.Drafts(ctx)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	for _, draft := range drafts {
+		if draft.Request == request {
+			return draft, nil
+		}
+	}
+	file, err := d.Dossier(ctx, request)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	if !slices.ContainsFunc(file.Options, func(o model.Option) bool { return o.Action == model.Submit && o.May }) {
+		return model.Draft{}, model.Errorf(model.Conflict, "error.action_not_now", "action", string(model.Submit),
+			"status", string(file.Request.Status))
+	}
+	id, err := newID()
+	if err != nil {
+		return model.Draft{}, err
+	}
+	draft := model.Draft{ID: id, Owner: d.Person.ID, Request: request, Case: file.Request.Case,
+		Profile: file.Request.Profile, Filling: file.Request.Filling()}
+	return draft, d.SaveDraft(ctx, &draft)
+}
+
+// SaveDraft keeps a draft as it is, right or wrong.
+func (d *Desk) SaveDraft(ctx context.Context, draft *model.Draft) error {
+	if draft.Owner != d.Person.ID {
+		return model.Errorf(model.Forbidden, "error.not_your_draft")
+	}
+	draft.Saved = d.Clock()
+	return d.Parts.Drafts.SaveDraft(ctx, *draft)
+}
+
+// Draft opens one of the person's drafts.
+func (d *Desk) Draft(ctx context.Context, id string) (model.Draft, error) {
+	draft, err := d.Parts.Drafts.Draft(ctx, id)
+	if err == nil && draft.Owner != d.Person.ID {
+		return model.Draft{}, model.Errorf(model.Forbidden, "error.not_your_draft")
+	}
+	return draft, err
+}
+
+// Drafts lists the person's drafts, the latest first.
+func (d *Desk) Drafts(ctx context.Context) ([]model.Draft, error) {
+	return d.Parts.Drafts.Drafts(ctx, d.Person.ID)
+}
+
+// DropDraft throws a draft away.
+func (d *Desk) DropDraft(ctx context.Context, id string) error {
+	if _, err := d.Draft(ctx, id); err != nil {
+		return err
+	}
+	return d.Parts.Drafts.DropDraft(ctx, id)
+}
+
+// Check finds every problem of a draft at once.
+func (d *Desk) Check(draft model.Draft) []model.Problem {
+	return d.ProfileOf(draft.Profile).CheckFilling(draft.Filling)
+}
+
+// Submit files a draft, a new request or the next round of one, and then drops the draft. The draft's id is the
+// event's id: filing twice files once.
+func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, error) {
+	request, p := draft.Request, d.ProfileOf(draft.Profile)
+	if request == "" {
+		request = draft.ID
+	}
+	about := model.Subject{Kind: model.RequestSubject, ID: request}
+	f := draft.Filling
+	event, err := d.Store.Change(ctx, about, func(past []model.Event) (model.Event, error) {
+		now := d.Clock()
+		return model.Next(p, past, model.Act{ID: draft.ID, Request: request, Case: draft.Case, Action: model.Submit,
+			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
+			Values: f.Values, Rows: f.Rows, Files: f.Files})
+	})
+	if err != nil {
+		return model.Event{}, err
+	}
+	return event, d.Parts.Drafts.DropDraft(ctx, draft.ID)
+}

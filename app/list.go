@@ -1,0 +1,141 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"yunban/model"
+)
+
+// Item is a request in a list, with its clock read.
+type Item struct {
+	model.Summary
+	Due      model.Deadline
+	Urgency  model.Urgency
+	DaysLeft int
+}
+
+// List gives one page of the requests that this person may read.
+func (d *Desk) List(ctx context.Context, q model.Query) ([]Item, string, error) {
+	if !d.Profile().ReadsAll(d.Person) {
+		q.Unit = d.Person.Unit
+		if q.Unit == "" {
+			return nil, "", nil
+		}
+	}
+	page, err := d.Store.Requests(ctx, q)
+	if err != nil {
+		return nil, "", err
+	}
+	items := make([]Item, len(page.Items))
+	for i, s := range page.Items {
+		items[i] = d.item(s)
+	}
+	return items, page.Next, nil
+}
+
+func (d *Desk) item(s model.Summary) Item {
+	it := Item{Summary: s, Due: s.Due(d.ProfileOf(s.Profile), d.Calendar)}
+	it.Urgency, it.DaysLeft = it.Due.Urgency(d.Today(), d.Calendar)
+	return it
+}
+
+// Queue finds one of the person's queues by its id.
+func (d *Desk) Queue(id string) (model.Queue, error) {
+	for _, q := range d.Profile().QueuesOf(d.Person) {
+		if q.ID == id {
+			return q, nil
+		}
+	}
+	return model.Queue{}, model.Errorf(model.NotFound, "error.no_queue", "queue", id)
+}
+
+// InQueue turns a queue into what to ask of the store for this person.
+func (d *Desk) InQueue(q model.Queue) model.Query {
+	query := model.Query{Status: q.Status, Asks: q.Asks}
+	if q.Waiting() {
+		query.Order = model.BySince
+	}
+	if q.Mine || !d.Profile().ReadsAll(d.Person) {
+		query.Unit = d.Person.Unit
+	}
+	if q.Done {
+		query.Actor = d.Person.ID
+	}
+	return query
+}
+
+// QueueCount is a queue and how many requests are in it.
+type QueueCount struct {
+	model.Queue
+	Count int
+}
+
+// Home is what waits for a person.
+type Home struct {
+	Queues  []QueueCount
+	Items   []Item // what waits, the first due first; without a limit last
+	DueSoon int    // due today or soon
+	Overdue int
+}
+
+// homeLimit bounds how much of one queue the home page reads; the oldest come first, so the urgent are among them.
+const homeLimit = 500
+
+// Home counts the person's queues and gathers what waits.
+func (d *Desk) Home(ctx context.Context) (Home, error) {
+	var h Home
+	for _, q := range d.Profile().QueuesOf(d.Person) {
+		query := d.InQueue(q)
+		n, err := d.Store.Count(ctx, query)
+		if err != nil {
+			return Home{}, err
+		}
+		h.Queues = append(h.Queues, QueueCount{q, n})
+		if !q.Waiting() || n == 0 {
+			continue
+		}
+		query.Limit = homeLimit
+		items, _, err := d.List(ctx, query)
+		if err != nil {
+			return Home{}, err
+		}
+		h.Items = append(h.Items, items...)
+	}
+	h.Items = onlyOnce(h.Items)
+	slices.SortStableFunc(h.Items, byDue)
+	for _, it := range h.Items {
+		switch it.Urgency {
+		case model.Overdue:
+			h.Overdue++
+		case model.DueToday, model.DueSoon:
+			h.DueSoon++
+		}
+	}
+	return h, nil
+}
+
+// onlyOnce drops a request that waits in two of the person's queues.
+func onlyOnce(items []Item) []Item {
+	seen := map[string]bool{}
+	return slices.DeleteFunc(items, func(it Item) bool {
+		twice := seen[it.ID]
+		seen[it.ID] = true
+		return twice
+	})
+}
+
+// byDue puts the first due first and what has no limit last, the longest waiting of those first.
+func byDue(a, b Item) int {
+	switch {
+	case a.Due.None() && b.Due.None():
+		return a.Since.Compare(b.Since)
+	case a.Due.None():
+		return 1
+	case b.Due.None():
+		return -1
+	case a.Due.Due != b.Due.Due:
+		return a.Due.Due.Start().Compare(b.Due.Due.Start())
+	}
+	return a.Since.Compare(b.Since)
+}
