@@ -43,7 +43,7 @@ start_display() {
 	unset WAYLAND_DISPLAY
 	# Chinese needs a UTF-8 locale; this one is always there.
 	export LC_ALL=C.UTF-8
-	openbox --sm-disable 2>"$scratch/openbox.log" &
+	openbox --sm-disable >"$scratch/openbox.log" 2>&1 &
 	remember $!
 	until_true 10 "the window manager" xdotool get_num_desktops
 }

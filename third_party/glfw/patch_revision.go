@@ -2,4 +2,4 @@ package glfw
 
 // patchRevision makes the Go build cache notice a changed patch of the C
 // sources, which it does not look at.
-const patchRevision = "f9ea52ba8ae03282"
+const patchRevision = "7df7d449e5b03341"

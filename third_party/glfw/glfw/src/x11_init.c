@@ -437,25 +437,6 @@ static void createKeyTables(void)
     XFree(keysyms);
 }
 
-// Create the font set that goes with the preedit position style
-//
-static XFontSet createInputMethodFontSet(void)
-{
-    char** missing = NULL;
-    int missingCount = 0;
-    char* defaultString = NULL;
-
-    // Any font will do, as nothing is ever drawn with it; "fixed" is what
-    // every X server has
-    XFontSet set = XCreateFontSet(_glfw.x11.display, "fixed,*",
-                                  &missing, &missingCount, &defaultString);
-    if (missing)
-        XFreeStringList(missing);
-
-    // NOTE: defaultString belongs to the set and must not be freed
-    return set;
-}
-
 // Check whether the IM has a usable style
 //
 static GLFWbool hasUsableInputMethodStyle(void)
@@ -1167,9 +1148,6 @@ int _glfwPlatformInit(void)
                 _glfw.x11.im = NULL;
             }
         }
-
-        if (_glfw.x11.im)
-            _glfw.x11.imFontSet = createInputMethodFontSet();
     }
 
 #if defined(__linux__)
@@ -1210,12 +1188,6 @@ void _glfwPlatformTerminate(void)
     {
         XCloseIM(_glfw.x11.im);
         _glfw.x11.im = NULL;
-    }
-
-    if (_glfw.x11.imFontSet)
-    {
-        XFreeFontSet(_glfw.x11.display, _glfw.x11.imFontSet);
-        _glfw.x11.imFontSet = NULL;
     }
 
     if (_glfw.x11.display)

@@ -222,9 +222,6 @@ typedef struct _GLFWlibraryX11
     XContext        context;
     // XIM input method
     XIM             im;
-    // The input method may draw the preedit with these; it insists on a set
-    // even when, like every method in use today, it has a window of its own
-    XFontSet        imFontSet;
     // The previous X error handler, to be restored later
     XErrorHandler   errorHandler;
     // Most recent error code received by X error handler

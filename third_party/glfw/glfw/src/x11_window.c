@@ -805,34 +805,7 @@ static GLFWbool createNativeWindow(_GLFWwindow* window,
 
     _glfwPlatformSetWindowTitle(window, wndconfig->title);
 
-    // Ask for the style in which the application tells the place of the caret,
-    // so that the candidates appear there and not in a corner of the window
-    if (_glfw.x11.im && _glfw.x11.imFontSet)
-    {
-        XPoint spot = { 0, 0 };
-        XVaNestedList preedit =
-            XVaCreateNestedList(0,
-                                XNSpotLocation, &spot,
-                                XNFontSet, _glfw.x11.imFontSet,
-                                NULL);
-        if (preedit)
-        {
-            window->x11.ic = XCreateIC(_glfw.x11.im,
-                                       XNInputStyle,
-                                       XIMPreeditPosition | XIMStatusNothing,
-                                       XNClientWindow,
-                                       window->x11.handle,
-                                       XNFocusWindow,
-                                       window->x11.handle,
-                                       XNPreeditAttributes,
-                                       preedit,
-                                       NULL);
-            XFree(preedit);
-        }
-    }
-
-    // An input method without that style still gets its text through
-    if (_glfw.x11.im && !window->x11.ic)
+    if (_glfw.x11.im)
     {
         window->x11.ic = XCreateIC(_glfw.x11.im,
                                    XNInputStyle,
@@ -3269,6 +3242,8 @@ GLFWAPI const char* glfwGetX11SelectionString(void)
 
 // Tell the input method where the caret is, in pixels from the top left corner
 // of the window, so that it can put its candidates there
+// NOTE: The style of the context does not ask for a place (the one that does
+//       wants a font set as well), but the input methods heed it all the same
 //
 GLFWAPI void glfwSetX11InputMethodSpot(Window handle, int x, int y)
 {
