@@ -172,6 +172,9 @@ func (p *Profile) readRow(row Row) (Line, []Problem) {
 		}
 	}
 	for _, f := range r.Amounts {
+		if !f.Asked(row.Values) {
+			continue
+		}
 		if pr, bad := f.check(p, row.Values[f.ID]); bad {
 			found = append(found, pr)
 		}
