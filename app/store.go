@@ -66,6 +66,6 @@ type Printer interface {
 
 // Sheets writes workbooks.
 type Sheets interface {
-	// Register writes the ledger of requests; rows are asked for page by page until there are none.
-	Register(ctx context.Context, w io.Writer, head []string, rows func() ([][]string, error)) error
+	// Write writes one sheet as a workbook; rows are asked for page by page until there are none.
+	Write(ctx context.Context, w io.Writer, s model.Sheet, rows func() ([][]string, error)) error
 }

@@ -18,6 +18,7 @@ type Document struct {
 	// Date is the day the paper bears, in the office's own time zone. It is also
 	// the date of the file, so that printing again gives the same bytes.
 	Date      time.Time `json:"date"`
+	Head      []string  `json:"head,omitempty"` // what identifies a form, between title and body: 申请单位：…
 	Landscape bool      `json:"landscape,omitempty"`
 	Sandbox   bool      `json:"sandbox,omitempty"` // bears the mark 演示数据
 	Blocks    Blocks    `json:"blocks"`

@@ -1,0 +1,96 @@
+package xlsx_test
+
+import (
+	"bytes"
+	"context"
+	"errors"
+	"strings"
+	"testing"
+
+	"github.com/xuri/excelize/v2"
+
+	"yunban/app/xlsx"
+	"yunban/model"
+)
+
+var ledger = model.Sheet{Title: "政务云申请台账", Note: "盘锦市", Columns: []model.SheetColumn{
+	{Title: "申请单号", Width: 19}, {Title: "轮次", Width: 7, Number: true}, {Title: "备注", Width: 40}}}
+
+// pages gives the rows one page at a time.
+func pages(all ...[][]string) func() ([][]string, error) {
+	return func() ([][]string, error) {
+		if len(all) == 0 {
+			return nil, nil
+		}
+		page := all[0]
+		all = all[1:]
+		return page, nil
+	}
+}
+
+func TestRegister(t *testing.T) {
+	t.Run("every row of every page is in the workbook, text as text and numbers as numbers", func(t *testing.T) {
+		var b bytes.Buffer
+		err := xlsx.Sheets{}.Write(context.Background(), &b, ledger, pages(
+			[][]string{{"007", "1", "=1+1"}}, [][]string{{"PJ-SQ-2026-0002", "2", "𬭎堃"}}))
+		if err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		for cell, want := range map[string]string{"A1": "政务云申请台账", "A3": "申请单号", "A4": "007", "C4": "=1+1",
+			"A5": "PJ-SQ-2026-0002", "B5": "2", "C5": "𬭎堃"} {
+			if got, err := f.GetCellValue(ledger.Title, cell); err != nil || got != want {
+				t.Errorf("%s is %q (%v), want %q", cell, got, err, want)
+			}
+		}
+		if formula, _ := f.GetCellFormula(ledger.Title, "C4"); formula != "" {
+			t.Errorf("typed text became the formula %q", formula)
+		}
+		if kind, _ := f.GetCellType(ledger.Title, "B5"); kind != excelize.CellTypeNumber && kind != excelize.CellTypeUnset {
+			t.Errorf("a whole number is of type %v", kind)
+		}
+	})
+	t.Run("an empty ledger is a workbook with its head", func(t *testing.T) {
+		var b bytes.Buffer
+		if err := (xlsx.Sheets{}).Write(context.Background(), &b, ledger, pages()); err != nil {
+			t.Fatal(err)
+		}
+		if _, err := excelize.OpenReader(&b); err != nil {
+			t.Error(err)
+		}
+	})
+	t.Run("a text longer than a cell takes is cut visibly", func(t *testing.T) {
+		var b bytes.Buffer
+		long := strings.Repeat("云", 40000)
+		if err := (xlsx.Sheets{}).Write(context.Background(), &b, ledger, pages([][]string{{"1", "1", long}})); err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if got, _ := f.GetCellValue(ledger.Title, "C4"); !strings.HasSuffix(got, "…") {
+			t.Error("the cut is not marked")
+		}
+	})
+	t.Run("cancelling stops it", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(context.Background())
+		cancel()
+		err := xlsx.Sheets{}.Write(ctx, &bytes.Buffer{}, ledger, pages([][]string{{"1", "1", ""}}))
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+	})
+	t.Run("a failure of the source is passed on", func(t *testing.T) {
+		broken := errors.New("disk")
+		err := xlsx.Sheets{}.Write(context.Background(), &bytes.Buffer{}, ledger, func() ([][]string, error) { return nil, broken })
+		if !errors.Is(err, broken) {
+			t.Errorf("got %v", err)
+		}
+	})
+}
