@@ -1,0 +1,131 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
+	"fyne.io/fyne/v2/widget"
+
+	"yunban/model"
+	"yunban/ui/kit"
+	"yunban/ui/view"
+)
+
+// frame is the shell around the pages: the rail at the left, the bar above, the status line below.
+type frame struct {
+	w       *Window
+	content fyne.CanvasObject
+	middle  *fyne.Container
+	title   *widget.Label
+	search  *kit.Entry
+	back    *kit.Button
+	forward *kit.Button
+	rail    map[Screen]*kit.Button
+	status  *statusLine
+}
+
+// place is one entry of the rail.
+type place struct {
+	screen Screen
+	words  string
+	icon   string
+	route  func() Route
+}
+
+// places lists where this person can go; what he may not see is not shown.
+func (w *Window) places() []place {
+	all := []place{
+		{HomeScreen, "nav.home", "home", HomeRoute},
+		{ListScreen, "nav.list", "requests", func() Route { return ListRoute(view.Filter{}) }},
+		{RegulationScreen, "nav.regulation", "regulation", func() Route { return RegulationRoute("") }},
+	}
+	if w.desk.Profile().Holds(w.desk.Person.Roles, model.DutyAdministration) {
+		all = append(all, place{PeopleScreen, "nav.people", "people", PeopleRoute})
+	}
+	return append(all, place{SettingsScreen, "nav.settings", "settings", SettingsRoute})
+}
+
+func newFrame(w *Window) *frame {
+	f := &frame{w: w, middle: container.NewStack(), rail: map[Screen]*kit.Button{}, status: newStatusLine(w)}
+	f.content = container.NewBorder(f.bar(), f.status.content, f.railOf(), nil, f.middle)
+	return f
+}
+
+func (f *frame) railOf() fyne.CanvasObject {
+	column := container.NewVBox()
+	for _, p := range f.w.places() {
+		b := kit.NewQuietButton(f.w.T(p.words), kit.Icon(p.icon), func() { f.w.Go(p.route()) })
+		b.Alignment = widget.ButtonAlignLeading
+		f.rail[p.screen] = b
+		column.Add(b)
+	}
+	ground := canvas.NewRectangle(theme.Color(theme.ColorNameHeaderBackground))
+	ground.SetMinSize(fyne.NewSize(112, 0))
+	return container.NewStack(ground, container.NewPadded(column))
+}
+
+func (f *frame) bar() fyne.CanvasObject {
+	w := f.w
+	f.back = kit.NewQuietButton("", theme.NavigateBackIcon(), w.Back)
+	f.forward = kit.NewQuietButton("", theme.NavigateNextIcon(), w.Forward)
+	f.title = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	f.title.Truncation = fyne.TextTruncateEllipsis
+	f.search = kit.NewEntry()
+	f.search.PlaceHolder, f.search.Icon = w.T("nav.search"), kit.Icon("search")
+	f.search.OnSubmitted = w.find
+	right := container.NewHBox(layout.NewSpacer())
+	if w.office.Sandbox {
+		mark := widget.NewLabelWithStyle(w.T("nav.sandbox"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
+		mark.Importance = widget.WarningImportance
+		right.Add(mark)
+	}
+	right.Add(widget.NewLabel(w.who()))
+	right.Add(kit.NewQuietButton(w.T("nav.sign_out"), theme.LogoutIcon(), w.SignOut))
+	search := container.New(layout.NewGridWrapLayout(fyne.NewSize(280, f.search.MinSize().Height)), f.search)
+	left := container.NewHBox(f.back, f.forward)
+	return container.NewVBox(
+		container.NewPadded(container.NewBorder(nil, nil, left, container.NewHBox(container.NewCenter(search), right), f.title)),
+		widget.NewSeparator())
+}
+
+// who names unit and person.
+func (w *Window) who() string {
+	if w.desk.Unit.Name == "" {
+		return w.desk.Person.Name
+	}
+	return w.desk.Unit.Name + " · " + w.desk.Person.Name
+}
+
+// find lists what the search of the bar finds.
+func (w *Window) find(text string) {
+	w.Go(ListRoute(view.Filter{Query: model.Query{Text: text}}))
+}
+
+// show puts a page in the middle.
+func (f *frame) show(v visit) {
+	f.middle.Objects = []fyne.CanvasObject{v.page.Content()}
+	f.middle.Refresh()
+	f.title.SetText(v.page.Title())
+	for screen, b := range f.rail {
+		importance := widget.LowImportance
+		if screen == v.route.Screen {
+			importance = widget.HighImportance
+		}
+		if b.Importance != importance {
+			b.Importance = importance
+			b.Refresh()
+		}
+	}
+	enable(f.back, f.w.history.canMove(-1))
+	enable(f.forward, f.w.history.canMove(1))
+}
+
+func enable(o fyne.Disableable, on bool) {
+	if on {
+		o.Enable()
+	} else {
+		o.Disable()
+	}
+}

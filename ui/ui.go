@@ -1,0 +1,236 @@
+// Package ui is the window: its pages, its menu and its keys. A page draws what its view (package ui/view) knows and
+// reports what the person does; it decides nothing.
+package ui
+
+import (
+	"context"
+	"io/fs"
+	"time"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+
+	"yunban/app"
+	"yunban/app/words"
+	"yunban/model"
+	"yunban/ui/kit"
+)
+
+// Options is what the program gives the window: the data that ships and how an office is opened.
+type Options struct {
+	Words  func(language string) (*words.Words, error) // required; zh-Hans and en
+	Cities []*model.Profile                            // to choose from at the first start
+
+	// Open opens the office of this desk; not_found when nothing has been founded yet.
+	Open func(ctx context.Context) (*app.Office, error)
+	// Found begins an office.
+	Found func(ctx context.Context, f app.Founding) (*app.Office, error)
+	// Demo opens the demonstration data of a city, apart from the office's own; nil hides the offer.
+	Demo func(ctx context.Context, profile string) (*app.Office, error)
+	// DemoPassword is the password of everyone in the demonstration data.
+	DemoPassword string
+
+	Language string                  // at first; the settings of the desk may change it
+	Theme    *Theme                  // with the program's fonts; nil keeps Fyne's
+	Icons    fs.FS                   // icons/*.svg; nil leaves Fyne's question mark
+	Folder   string                  // where the data are, for the settings page
+	Version  string                  // of the program
+	OpenPath func(path string) error // opens a file or folder with the system's own program; nil hides the offers
+	Inline   bool                    // work runs at once in the window's goroutine: for tests
+}
+
+// Window is the program's window.
+type Window struct {
+	app    fyne.App
+	win    fyne.Window
+	opts   Options
+	words  *words.Words
+	worker worker
+	stop   context.CancelFunc
+
+	office  *app.Office
+	desk    *app.Desk
+	history history
+	frame   *frame // the shell around the pages; nil while nobody is signed in
+	gate    gate   // start or sign-in, while nobody is signed in; may be nil
+	keys    []fyne.Shortcut
+	hidden  bool // in the background: nothing is refreshed
+}
+
+// The size of the window at first: it fits 1366 × 768 with the system's bars.
+var firstSize = fyne.NewSize(1280, 720)
+
+// New makes the window and begins to open the office. It must be called in the program's main goroutine.
+func New(a fyne.App, opts Options) (*Window, error) {
+	if opts.Language == "" {
+		opts.Language = words.Chinese
+	}
+	spoken, err := opts.Words(opts.Language)
+	if err != nil {
+		return nil, err
+	}
+	if opts.Icons != nil {
+		if err := kit.LoadIcons(opts.Icons, "icons"); err != nil {
+			return nil, err
+		}
+	}
+	if opts.Theme != nil {
+		a.Settings().SetTheme(opts.Theme)
+	}
+	w := &Window{app: a, opts: opts, words: spoken}
+	w.worker = worker{inline: opts.Inline, show: w.showTask, hide: w.hideTask}
+	w.win = a.NewWindow(w.T("app.name"))
+	w.win.SetPadded(false)
+	w.win.Resize(firstSize)
+	w.win.SetOnDropped(w.dropped)
+	w.win.SetCloseIntercept(w.Close)
+	w.listen()
+	w.open()
+	return w, nil
+}
+
+// Run shows the window until it is closed.
+func (w *Window) Run() { w.win.ShowAndRun() }
+
+// Fyne is the window as the toolkit knows it, for dialogs and tests.
+func (w *Window) Fyne() fyne.Window { return w.win }
+
+// Desk is the signed-in person's; nil while nobody is signed in.
+func (w *Window) Desk() *app.Desk { return w.desk }
+
+// Office is the opened office; nil before.
+func (w *Window) Office() *app.Office { return w.office }
+
+// refreshEvery is how often a page in sight may look for news.
+const refreshEvery = 30 * time.Second
+
+// listen attends to keys, to coming and going, and to the clock.
+func (w *Window) listen() {
+	ctx, cancel := context.WithCancel(context.Background())
+	w.stop = cancel
+	w.win.Canvas().SetOnTypedKey(w.typedKey)
+	w.win.Canvas().SetOnTypedRune(w.typedRune)
+	w.app.Lifecycle().SetOnEnteredForeground(func() { w.hidden = false })
+	w.app.Lifecycle().SetOnExitedForeground(func() { w.hidden = true })
+	w.worker.every(ctx, refreshEvery, w.tick)
+}
+
+func (w *Window) tick() {
+	v, ok := w.history.current()
+	if !ok || w.hidden || w.frame == nil || kit.DialogOpen(w.win.Canvas()) {
+		return
+	}
+	if live, ok := v.page.(Live); ok {
+		live.Tick()
+	}
+}
+
+// Close keeps what was typed and ends the program.
+func (w *Window) Close() {
+	if !w.leave() {
+		return
+	}
+	w.stop()
+	w.win.Close()
+}
+
+// open opens the office: to sign in, or to begin one when there is none yet.
+func (w *Window) open() {
+	w.win.SetContent(container.NewStack())
+	var office *app.Office
+	w.Work(w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
+		office, err = w.opts.Open(ctx)
+		return err
+	}, func(err error) {
+		switch {
+		case model.KindOf(err) == model.NotFound && err != nil:
+			w.showGate(newStartPage(w))
+		case err != nil:
+			w.win.SetContent(w.failure(err, w.open))
+		default:
+			w.adopt(office)
+		}
+	})
+}
+
+// adopt takes an opened office and asks who is there.
+func (w *Window) adopt(office *app.Office) {
+	w.office = office
+	w.recallLook()
+	w.showGate(newSignInPage(w))
+}
+
+// gate is a page outside the shell: the first start, signing in.
+type gate interface {
+	Content() fyne.CanvasObject
+	FirstFocus() fyne.Focusable
+}
+
+func (w *Window) showGate(g gate) {
+	w.gate, w.frame, w.desk, w.history = g, nil, nil, history{}
+	w.win.SetMainMenu(w.menu())
+	w.win.SetTitle(w.T("app.name"))
+	w.win.SetContent(g.Content())
+	if f := g.FirstFocus(); f != nil {
+		w.win.Canvas().Focus(f)
+	}
+}
+
+// welcome shows the shell to a person who signed in.
+func (w *Window) welcome(desk *app.Desk) {
+	w.desk, w.gate, w.history = desk, nil, history{}
+	w.build()
+	w.Go(HomeRoute())
+}
+
+// build makes the shell in the present language.
+func (w *Window) build() {
+	w.frame = newFrame(w)
+	w.win.SetMainMenu(w.menu())
+	w.win.SetContent(w.frame.content)
+}
+
+// SignOut keeps what was typed and asks who is there.
+func (w *Window) SignOut() {
+	if w.leave() {
+		w.showGate(newSignInPage(w))
+	}
+}
+
+// present shows the page that the history is at.
+func (w *Window) present() {
+	v, ok := w.history.current()
+	if !ok || w.frame == nil {
+		return
+	}
+	w.frame.show(v)
+	w.win.SetTitle(v.page.Title() + " · " + w.T("app.name"))
+	w.takeKeys(v.page)
+	w.Refresh()
+	if f, ok := v.page.(Focuser); ok && f.FirstFocus() != nil {
+		w.win.Canvas().Focus(f.FirstFocus())
+		return
+	}
+	w.win.Canvas().Unfocus()
+}
+
+// dropped hands files that were dropped onto the window to the page.
+func (w *Window) dropped(pos fyne.Position, files []fyne.URI) {
+	v, ok := w.history.current()
+	if !ok || kit.DialogOpen(w.win.Canvas()) {
+		return
+	}
+	if d, ok := v.page.(Dropper); ok {
+		d.Dropped(pos, files)
+		return
+	}
+	w.Say(w.T("drop.nowhere"))
+}
+
+// retitle shows the page's title anew, after the page learned it from its data.
+func (w *Window) retitle() {
+	if v, ok := w.history.current(); ok && w.frame != nil {
+		w.frame.title.SetText(v.page.Title())
+		w.win.SetTitle(v.page.Title() + " · " + w.T("app.name"))
+	}
+}

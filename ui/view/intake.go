@@ -1,0 +1,289 @@
+package view
+
+import (
+	"context"
+	"maps"
+	"slices"
+	"strconv"
+	"strings"
+	"time"
+
+	"yunban/app"
+	"yunban/model"
+)
+
+// Intake is an application being filled: a draft, the city's form, and what is wrong so far. Everything typed is kept
+// as typed, right or wrong.
+type Intake struct {
+	desk     *app.Desk
+	draft    model.Draft
+	profile  *model.Profile
+	form     model.Form
+	problems []model.Problem
+	left     map[string]bool // fields that were typed in or left: only these show their problem, until all do
+	strict   bool            // submitting was tried: every problem shows
+	version  int             // grows with every edit
+	kept     int             // the version that is on disk
+}
+
+// PreviewSection is the last step of the form: everything typed, to be read once more.
+const PreviewSection = "preview"
+
+// OpenIntake opens one of the person's drafts.
+func OpenIntake(ctx context.Context, desk *app.Desk, draft string) (*Intake, error) {
+	d, err := desk.Draft(ctx, draft)
+	if err != nil {
+		return nil, err
+	}
+	return newIntake(desk, d), nil
+}
+
+func newIntake(desk *app.Desk, d model.Draft) *Intake {
+	if d.Filling.Values == nil {
+		d.Filling.Values = model.Values{}
+	}
+	p := desk.ProfileOf(d.Profile)
+	in := &Intake{desk: desk, draft: d, profile: p, form: p.Forms[string(d.Case)], left: map[string]bool{}}
+	in.problems = desk.Check(d)
+	return in
+}
+
+// ID is the draft's id.
+func (in *Intake) ID() string { return in.draft.ID }
+
+// Title is the name of the system so far; nothing when it has none yet.
+func (in *Intake) Title() string { return in.draft.Title() }
+
+// Request is the request that this answers a non-acceptance of; nothing for a new one.
+func (in *Intake) Request() string { return in.draft.Request }
+
+// Profile is the regulation that the application is judged by.
+func (in *Intake) Profile() *model.Profile { return in.profile }
+
+// Form is the city's form.
+func (in *Intake) Form() model.Form { return in.form }
+
+// IntakeSection is a step of the form and how far it is.
+type IntakeSection struct {
+	ID       string
+	Title    string
+	Kind     model.SectionKind
+	Problems int // everything still wrong or missing
+	Shown    int // of those, what is already shown in place
+}
+
+// Done reports whether nothing is missing.
+func (s IntakeSection) Done() bool { return s.Problems == 0 }
+
+// Sections lists the steps in order; the preview is not among them.
+func (in *Intake) Sections() []IntakeSection {
+	sections := make([]IntakeSection, len(in.form.Sections))
+	for i, s := range in.form.Sections {
+		sections[i] = IntakeSection{ID: s.ID, Title: s.Title, Kind: s.Kind}
+		for _, p := range in.problems {
+			if in.SectionOf(p.Field) != s.ID {
+				continue
+			}
+			sections[i].Problems++
+			if in.shows(p.Field) {
+				sections[i].Shown++
+			}
+		}
+	}
+	return sections
+}
+
+// SectionOf finds the step that a problem's field stands on.
+func (in *Intake) SectionOf(field string) string {
+	kind := model.FieldsSection
+	switch {
+	case strings.HasPrefix(field, "rows"):
+		kind = model.LinesSection
+	case strings.HasPrefix(field, "files"):
+		kind = model.MaterialsSection
+	}
+	for _, s := range in.form.Sections {
+		if kind != model.FieldsSection && s.Kind == kind ||
+			slices.ContainsFunc(s.Fields, func(f model.Field) bool { return f.ID == field }) {
+			return s.ID
+		}
+	}
+	return in.form.Sections[0].ID
+}
+
+// Fields lists what a step asks for now: conditions of fields are met by the other values.
+func (in *Intake) Fields(section string) []model.Field {
+	var asked []model.Field
+	for _, s := range in.form.Sections {
+		if s.ID != section {
+			continue
+		}
+		for _, f := range s.Fields {
+			if f.Asked(in.draft.Filling.Values) {
+				asked = append(asked, f)
+			}
+		}
+	}
+	return asked
+}
+
+// Value is what stands in a field.
+func (in *Intake) Value(field string) string { return in.draft.Filling.Values[field] }
+
+// Set puts a value into a field. It reports whether other fields or materials are asked for now.
+func (in *Intake) Set(field, value string) (reshaped bool) {
+	if in.Value(field) == value {
+		return false
+	}
+	in.draft.Filling.Values[field] = value
+	in.left[field] = true
+	in.edited()
+	return in.decides(field)
+}
+
+// decides reports whether any field or material depends on this one.
+func (in *Intake) decides(field string) bool {
+	depends := func(w *model.When) bool { return w != nil && w.Field == field }
+	return slices.ContainsFunc(in.form.Fields(), func(f model.Field) bool { return depends(f.When) }) ||
+		slices.ContainsFunc(in.profile.Materials, func(m model.Material) bool { return depends(m.When) })
+}
+
+// Leave notes that the focus left a field: from now on its problem is shown.
+func (in *Intake) Leave(field string) { in.left[field] = true }
+
+// Problems lists everything wrong or missing, in the order of the form.
+func (in *Intake) Problems() []model.Problem { return in.problems }
+
+// Missing lists what is wrong or missing in one step.
+func (in *Intake) Missing(section string) []model.Problem {
+	var missing []model.Problem
+	for _, p := range in.problems {
+		if in.SectionOf(p.Field) == section {
+			missing = append(missing, p)
+		}
+	}
+	return missing
+}
+
+// Problem is what to show at a field now: nothing for a field that nobody has been at yet.
+func (in *Intake) Problem(field string) (model.Problem, bool) {
+	if !in.shows(field) {
+		return model.Problem{}, false
+	}
+	return find(in.problems, field)
+}
+
+func (in *Intake) shows(field string) bool { return in.strict || in.left[field] }
+
+func find(problems []model.Problem, field string) (model.Problem, bool) {
+	for _, p := range problems {
+		if p.Field == field {
+			return p, true
+		}
+	}
+	return model.Problem{}, false
+}
+
+// Ready checks everything before submitting and from now on shows every problem. It gives them all.
+func (in *Intake) Ready() []model.Problem {
+	in.strict = true
+	return in.problems
+}
+
+// Label is what a problem's field is called: the field's label, the line's and column's, the material's name.
+func (in *Intake) Label(field string) string {
+	if f, ok := in.form.Field(field); ok {
+		return f.Label
+	}
+	if i, column, ok := cell(field); ok && i < len(in.draft.Filling.Rows) {
+		row := in.draft.Filling.Rows[i]
+		r, _ := in.profile.Resource(row.Resource)
+		label := "#" + strconv.Itoa(i+1) + " " + r.Name
+		for _, f := range columnsOf(r) {
+			if f.ID == column {
+				label += " · " + f.Label
+			}
+		}
+		return label
+	}
+	for _, m := range in.profile.Materials {
+		if field == "files."+m.ID {
+			return m.Name
+		}
+	}
+	return ""
+}
+
+// Provision is the article that asks for a field (R11, R42 …), for reading beside it.
+func (in *Intake) Provision(f model.Field) (model.Article, bool) {
+	if f.Provision == "" {
+		return model.Article{}, false
+	}
+	return in.profile.Article(in.profile.Provisions[f.Provision])
+}
+
+// edited notes a change and looks for problems anew.
+func (in *Intake) edited() {
+	in.version++
+	in.problems = in.desk.Check(in.draft)
+}
+
+// Dirty reports whether something typed is not on disk yet.
+func (in *Intake) Dirty() bool { return in.version != in.kept }
+
+// Saved is when the draft was last written.
+func (in *Intake) Saved() time.Time { return in.draft.Saved }
+
+// Save writes the draft.
+func (in *Intake) Save(ctx context.Context) error {
+	if !in.Dirty() {
+		return nil
+	}
+	if err := in.desk.SaveDraft(ctx, &in.draft); err != nil {
+		return err
+	}
+	in.kept = in.version
+	return nil
+}
+
+// Submit files the application and gives the request's id. What was typed stays a draft unless it was filed.
+func (in *Intake) Submit(ctx context.Context) (request string, err error) {
+	if err := in.Save(ctx); err != nil {
+		return "", err
+	}
+	event, err := in.desk.Submit(ctx, in.draft)
+	if err != nil {
+		return "", err
+	}
+	return event.Subject.ID, nil
+}
+
+// Drop throws the draft away.
+func (in *Intake) Drop(ctx context.Context) error {
+	in.kept = in.version
+	return in.desk.DropDraft(ctx, in.draft.ID)
+}
+
+// Consequence says what submitting will do: who decides, how soon, by which article.
+func (in *Intake) Consequence() Text {
+	due := in.profile.Due(in.draft.Case, model.Submitted, in.desk.Clock(), in.desk.Calendar)
+	key := "intake.consequence"
+	switch {
+	case due.None():
+		key = "intake.consequence_no_limit"
+	case due.Provisional:
+		key = "intake.consequence_provisional"
+	}
+	return Say(key, "authority", in.profile.Word("authority"), "days", strconv.Itoa(due.Days), "article", due.Article,
+		"due", due.Due.String(), "title", in.Title())
+}
+
+// Filling is a copy of everything typed.
+func (in *Intake) Filling() model.Filling {
+	f := in.draft.Filling
+	rows := make([]model.Row, len(f.Rows))
+	for i, r := range f.Rows {
+		rows[i] = model.Row{ID: r.ID, Resource: r.Resource, Values: maps.Clone(r.Values)}
+	}
+	return model.Filling{Values: f.Values.Clone(), Rows: rows, Files: slices.Clone(f.Files)}
+}

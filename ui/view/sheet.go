@@ -1,0 +1,232 @@
+package view
+
+import (
+	"strconv"
+
+	"yunban/model"
+)
+
+// Sheet is an application to read: everything that was typed, in the order of the form, with what differs from the
+// round before. Preview, request page and rounds all show it.
+type Sheet struct {
+	Sections []SheetSection
+}
+
+// SheetSection is one part of a sheet.
+type SheetSection struct {
+	ID     string
+	Title  string
+	Kind   model.SectionKind
+	Fields []SheetField
+	Lines  []SheetLine
+	Totals model.Totals // of the lines
+	Files  []SheetFile
+	Gone   []string // names of lines or files that the round before still had
+}
+
+// Changed reports whether anything in the section differs from the round before.
+func (s SheetSection) Changed() bool {
+	for _, f := range s.Fields {
+		if f.Changed {
+			return true
+		}
+	}
+	for _, l := range s.Lines {
+		if l.Changed {
+			return true
+		}
+	}
+	for _, f := range s.Files {
+		if f.Changed {
+			return true
+		}
+	}
+	return len(s.Gone) > 0
+}
+
+// SheetField is a label with its value.
+type SheetField struct {
+	ID      string
+	Label   string
+	Value   string
+	Unit    string
+	Before  string // what the round before said, where Changed
+	Changed bool
+	Long    bool // wants the whole width
+}
+
+// SheetLine is a resource line in words.
+type SheetLine struct {
+	No       int
+	Resource string
+	Name     string
+	Spec     string
+	Details  string
+	Count    int64
+	Changed  bool
+}
+
+// SheetFile is an attached file under its material's name.
+type SheetFile struct {
+	model.File
+	Material string
+	Changed  bool
+}
+
+// sheetOf writes a round as a sheet; before is the round before, nil for none.
+func sheetOf(p *model.Profile, form model.Form, now model.Round, before *model.Round) Sheet {
+	var s Sheet
+	for _, section := range form.Sections {
+		part := SheetSection{ID: section.ID, Title: section.Title, Kind: section.Kind}
+		switch section.Kind {
+		case model.LinesSection:
+			part.addLines(p, now, before)
+		case model.MaterialsSection:
+			part.addFiles(p, now, before)
+		default:
+			part.addFields(p, section.Fields, now, before)
+		}
+		s.Sections = append(s.Sections, part)
+	}
+	return s
+}
+
+func (s *SheetSection) addFields(p *model.Profile, fields []model.Field, now model.Round, before *model.Round) {
+	for _, f := range fields {
+		if !f.Asked(now.Values) {
+			continue
+		}
+		field := SheetField{ID: f.ID, Label: f.Label, Value: f.Display(p, now.Values[f.ID]), Unit: f.Unit,
+			Long: f.Kind == model.LongField || f.Kind == model.DeclarationField}
+		if before != nil {
+			field.Before = f.Display(p, before.Values[f.ID])
+			field.Changed = field.Before != field.Value
+		}
+		s.Fields = append(s.Fields, field)
+	}
+}
+
+func (s *SheetSection) addLines(p *model.Profile, now model.Round, before *model.Round) {
+	s.Totals = model.TotalsAt(now.Lines, model.StageAsked)
+	for i, l := range now.Lines {
+		r, _ := p.Resource(l.Resource)
+		line := SheetLine{No: i + 1, Resource: r.Name, Name: l.Name(), Spec: r.Spec(l.Asked),
+			Details: Details(p, r, l), Count: l.Asked.Count}
+		if before != nil {
+			old, found := lineOf(before.Lines, l.ID)
+			line.Changed = !found || old.Asked != l.Asked || old.Resource != l.Resource || !same(old.Values, l.Values)
+		}
+		s.Lines = append(s.Lines, line)
+	}
+	if before == nil {
+		return
+	}
+	for _, old := range before.Lines {
+		if _, still := lineOf(now.Lines, old.ID); !still {
+			r, _ := p.Resource(old.Resource)
+			s.Gone = append(s.Gone, r.Name+" "+old.Name())
+		}
+	}
+}
+
+func (s *SheetSection) addFiles(p *model.Profile, now model.Round, before *model.Round) {
+	for _, f := range now.Files {
+		file := SheetFile{File: f, Material: MaterialName(p, f.Role)}
+		file.Changed = before != nil && !hasFile(before.Files, f)
+		s.Files = append(s.Files, file)
+	}
+	if before == nil {
+		return
+	}
+	for _, old := range before.Files {
+		if !hasFile(now.Files, old) {
+			s.Gone = append(s.Gone, old.Name)
+		}
+	}
+}
+
+// Details writes a line's description without its name: 应用 · 麒麟 …
+func Details(p *model.Profile, r model.Resource, l model.Line) string {
+	text := ""
+	for _, f := range r.Fields {
+		v := l.Values[f.ID]
+		if f.ID == "name" || v == "" || !f.Asked(l.Values) || f.Kind == model.BooleanField && v != model.True {
+			continue
+		}
+		shown := f.Display(p, v) + f.Unit
+		switch f.Kind {
+		case model.BooleanField:
+			shown = f.Label
+		case model.IntegerField, model.DecimalField:
+			shown = f.Label + " " + shown
+		}
+		if text != "" {
+			text += " · "
+		}
+		text += shown
+	}
+	return text
+}
+
+// MaterialName is what a file's role is called; a role that is no material is its own name.
+func MaterialName(p *model.Profile, role string) string {
+	for _, m := range p.Materials {
+		if m.ID == role {
+			return m.Name
+		}
+	}
+	return role
+}
+
+func lineOf(lines []model.Line, id string) (model.Line, bool) {
+	for _, l := range lines {
+		if l.ID == id {
+			return l, true
+		}
+	}
+	return model.Line{}, false
+}
+
+func same(a, b model.Values) bool {
+	for k := range a {
+		if a[k] != b[k] {
+			return false
+		}
+	}
+	for k := range b {
+		if a[k] != b[k] {
+			return false
+		}
+	}
+	return true
+}
+
+func hasFile(files []model.File, f model.File) bool {
+	for _, o := range files {
+		if o.Role == f.Role && o.Hash == f.Hash {
+			return true
+		}
+	}
+	return false
+}
+
+// Preview is everything typed so far as a sheet. Rows that cannot be read yet show what can be.
+func (in *Intake) Preview() Sheet {
+	f := in.draft.Filling
+	var lines []model.Line
+	if len(f.Rows) > 0 {
+		lines = in.lines()
+	}
+	return sheetOf(in.profile, in.form, model.Round{Values: f.Values, Lines: lines, Files: f.Files}, nil)
+}
+
+// SizeText writes a file's size for people.
+func SizeText(bytes int64) string {
+	switch {
+	case bytes >= 1<<20:
+		return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
+	case bytes >= 1<<10:
+		return strconv.FormatInt(bytes>>10, 10) + " KB"
+	}
+	return strconv.FormatInt(bytes, 10) + " B"
+}

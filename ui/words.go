@@ -1,0 +1,27 @@
+package ui
+
+import (
+	"yunban/app/words"
+	"yunban/model"
+	"yunban/ui/view"
+)
+
+// T gives the words of a key in the window's language; pairs are the arguments, name and value in turn.
+func (w *Window) T(key string, pairs ...string) string { return w.words.Text(key, pairs...) }
+
+// text says a view's text in words.
+func (w *Window) text(t view.Text) string {
+	if t.Key == "" {
+		return ""
+	}
+	return w.words.Text(t.Key, t.Args...)
+}
+
+// Problem says what is wrong with one field.
+func (w *Window) Problem(p model.Problem) string { return w.words.Problem(p) }
+
+// Words speak the window's language.
+func (w *Window) Words() *words.Words { return w.words }
+
+// Language is the window's language.
+func (w *Window) Language() string { return w.words.Language }

@@ -1,0 +1,94 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"time"
+
+	"fyne.io/fyne/v2"
+)
+
+// slow is how long work may take before the window shows that it is going on.
+const slow = 200 * time.Millisecond
+
+// Progress tells the window how far a piece of work has come. It may be called from the work's own goroutine.
+type Progress func(done, all int)
+
+// worker runs work beside the window. This file is the only home of goroutines and of fyne.Do: everything else in
+// this package runs on the window's own goroutine.
+type worker struct {
+	inline bool // at once, in the caller's goroutine: for tests, where fyne.Do is not in order
+	show   func(*task)
+	hide   func(*task)
+}
+
+// task is one piece of work that is going on.
+type task struct {
+	title     string
+	cancel    context.CancelFunc
+	done, all int
+	visible   bool
+	over      bool
+}
+
+// Work does something that may take long: do runs beside the window and must not touch it, then is called in the
+// window with do's error. When it takes longer than 200 ms the window shows the title, how far it has come, and a
+// button to stop it.
+func (w *Window) Work(title string, do func(context.Context, Progress) error, then func(error)) {
+	ctx, cancel := context.WithCancel(context.Background())
+	t := &task{title: title, cancel: cancel}
+	if w.worker.inline {
+		err := do(ctx, func(int, int) {})
+		cancel()
+		then(err)
+		return
+	}
+	later := time.AfterFunc(slow, func() { fyne.Do(func() { w.worker.appear(t) }) })
+	go func() {
+		err := do(ctx, func(done, all int) { fyne.Do(func() { w.worker.advance(t, done, all) }) })
+		later.Stop()
+		stopped := ctx.Err() != nil
+		cancel()
+		fyne.Do(func() {
+			t.over = true
+			w.worker.hide(t)
+			if stopped && errors.Is(err, context.Canceled) {
+				w.Say(w.T("work.stopped", "what", t.title))
+			}
+			then(err)
+		})
+	}()
+}
+
+func (k *worker) appear(t *task) {
+	if !t.over {
+		t.visible = true
+		k.show(t)
+	}
+}
+
+func (k *worker) advance(t *task, done, all int) {
+	t.done, t.all = done, all
+	if t.visible && !t.over {
+		k.show(t)
+	}
+}
+
+// every calls f in the window again and again until the context ends.
+func (k *worker) every(ctx context.Context, d time.Duration, f func()) {
+	if k.inline {
+		return
+	}
+	go func() {
+		tick := time.NewTicker(d)
+		defer tick.Stop()
+		for {
+			select {
+			case <-ctx.Done():
+				return
+			case <-tick.C:
+				fyne.Do(f)
+			}
+		}
+	}()
+}
