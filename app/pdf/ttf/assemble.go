@@ -5,59 +5,55 @@ import (
 	"maps"
 	"math/bits"
 	"slices"
+	"unicode/utf16"
 )
 
-// formatCmap writes a cmap of format 4, one segment for each run of codes with a
-// run of glyphs.
-func formatCmap(glyphs map[rune]int) []byte {
-	var segments []group
-	for _, code := range slices.Sorted(maps.Keys(glyphs)) {
-		if n := len(segments); n > 0 {
-			if s := &segments[n-1]; s.last+1 == code && s.glyph+int(code-s.first) == glyphs[code] {
-				s.last = code
-				continue
-			}
-		}
-		segments = append(segments, group{first: code, last: code, glyph: glyphs[code]})
+// formatCmap writes a cmap of format 12 in which the first character has glyph 1.
+func formatCmap(characters []rune) []byte {
+	glyphs := make(map[rune]int, len(characters))
+	for i, r := range characters {
+		glyphs[r] = i + 1
 	}
-	segments = append(segments, group{first: 0xffff, last: 0xffff, glyph: 0}) // ends the table
-	count := len(segments)
 	be := binary.BigEndian
-	t := []byte{0, 0, 0, 1, 0, 3, 0, 1, 0, 0, 0, 12} // one map: Windows, Unicode
-	for _, v := range slices.Concat([]int{4, 16 + 8*count, 0}, searchFields(count, 2)) {
-		t = be.AppendUint16(t, uint16(v))
+	sub := []byte{0, 12, 0, 0}
+	sub = be.AppendUint32(sub, uint32(16+12*len(glyphs)))
+	sub = be.AppendUint32(sub, 0) // any language
+	sub = be.AppendUint32(sub, uint32(len(glyphs)))
+	for _, r := range slices.Sorted(maps.Keys(glyphs)) {
+		sub = be.AppendUint32(sub, uint32(r))
+		sub = be.AppendUint32(sub, uint32(r))
+		sub = be.AppendUint32(sub, uint32(glyphs[r]))
 	}
-	for _, s := range segments {
-		t = be.AppendUint16(t, uint16(s.last))
-	}
-	t = append(t, 0, 0)
-	for _, s := range segments {
-		t = be.AppendUint16(t, uint16(s.first))
-	}
-	for _, s := range segments {
-		t = be.AppendUint16(t, uint16(s.glyph-int(s.first)))
-	}
-	return append(t, make([]byte, 2*count)...) // no lists
+	return append([]byte{0, 0, 0, 1, 0, 3, 0, 10, 0, 0, 0, 12}, sub...) // one map: Windows, all of Unicode
 }
 
-// searchFields are the numbers that help a reader search n entries of some size:
-// for a cmap the doubled count, and always range, selector and shift.
-func searchFields(n, size int) []int {
-	selector := bits.Len(uint(n)) - 1
-	span := size << selector
-	return []int{n * size, span, selector, n*size - span}
+// formatNames writes a name table with the font's PostScript name.
+func formatNames(name string) []byte {
+	const psName, english = 6, 0x409
+	units := utf16.Encode([]rune(name))
+	be := binary.BigEndian
+	var t []byte
+	for _, v := range []int{0, 1, 18, 3, 1, english, psName, 2 * len(units), 0} {
+		t = be.AppendUint16(t, uint16(v))
+	}
+	for _, u := range units {
+		t = be.AppendUint16(t, u)
+	}
+	return t
 }
 
 // assemble writes the tables with their directory.
 func assemble(tables map[string][]byte) []byte {
 	be := binary.BigEndian
 	tags := slices.Sorted(maps.Keys(tables))
-	fields := searchFields(len(tags), 16)
+	selector := bits.Len(uint(len(tags))) - 1
+	span := 16 << selector
 	file := []byte{0, 1, 0, 0}
-	for _, v := range []int{len(tags), fields[1], fields[2], fields[3]} {
+	for _, v := range []int{len(tags), span, selector, 16*len(tags) - span} {
 		file = be.AppendUint16(file, uint16(v))
 	}
 	offset := len(file) + 16*len(tags)
+	clear(tables["head"][8:12]) // the sum over the file is made with this field empty
 	for _, tag := range tags {
 		file = append(file, tag...)
 		file = be.AppendUint32(file, checksum(tables[tag]))
@@ -66,11 +62,16 @@ func assemble(tables map[string][]byte) []byte {
 		offset += (len(tables[tag]) + 3) &^ 3
 	}
 	for _, tag := range tags {
+		if tag == "head" {
+			offset = len(file)
+		}
 		file = append(file, tables[tag]...)
 		for len(file)%4 != 0 {
 			file = append(file, 0)
 		}
 	}
+	const magic = 0xB1B0AFBA
+	be.PutUint32(file[offset+8:], magic-checksum(file))
 	return file
 }
 

@@ -27,6 +27,7 @@ type Font struct {
 	prep                        map[string][]byte // cvt, fpgm and prep, which hinted outlines call
 
 	cmap       cmap
+	name       string
 	glyphs     int // number of glyphs
 	metrics    int // number of full entries in hmtx
 	longLoca   bool
@@ -83,8 +84,11 @@ func Open(src io.ReaderAt, size int64) (*Font, error) {
 	if err != nil {
 		return nil, err
 	}
-	f.cmap, err = parseCmap(data)
-	return f, err
+	if f.cmap, err = parseCmap(data); err != nil {
+		return nil, err
+	}
+	f.name = f.postScriptName()
+	return f, nil
 }
 
 func (f *Font) readDirectory(size int64) error {

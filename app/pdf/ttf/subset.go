@@ -7,35 +7,33 @@ import (
 	"slices"
 )
 
-// Subset cuts a font that has just the given characters. It maps codes of the
-// caller's choice to them: a key is the code in the new font (below U+FFFF), its
-// value the character. The same characters give the same bytes.
-func (f *Font) Subset(characters map[rune]rune) ([]byte, error) {
+// Subset cuts a font that has just the given characters: the first is its glyph 1,
+// the second glyph 2, and so on, also where the whole font draws two characters with
+// one glyph. The same characters give the same bytes.
+func (f *Font) Subset(characters []rune) ([]byte, error) {
 	s := &subset{font: f, index: map[int]int{}}
-	s.take(0) // the missing glyph is always first
-	glyphs := map[rune]int{}
-	for _, code := range slices.Sorted(maps.Keys(characters)) {
-		g := f.glyph(characters[code])
+	s.order = append(s.order, 0) // the missing glyph is always first
+	for _, r := range characters {
+		g := f.glyph(r)
 		if g == 0 {
-			return nil, fmt.Errorf("the font does not have %U", characters[code])
+			return nil, fmt.Errorf("the font does not have %U", r)
 		}
-		glyphs[code] = s.take(g)
+		s.order = append(s.order, g)
 	}
 	if err := s.copyOutlines(); err != nil {
 		return nil, err
 	}
 	tables := maps.Clone(f.prep)
 	tables["glyf"], tables["loca"], tables["hmtx"] = s.glyf, s.loca, s.hmtx
-	tables["head"] = s.patched(f.head, 50, 1) // long loca
-	tables["hhea"] = s.patched(f.hhea, 34, len(s.order))
-	tables["maxp"] = s.patched(f.maxp, 4, len(s.order))
+	tables["head"] = patched(f.head, 50, 1) // long loca
+	tables["hhea"] = patched(f.hhea, 34, len(s.order))
+	tables["maxp"] = patched(f.maxp, 4, len(s.order))
 	tables["post"] = append([]byte{0, 3, 0, 0}, f.post[4:32]...) // no glyph names
-	tables["cmap"] = formatCmap(glyphs)
-	tables["name"] = []byte{0, 0, 0, 0, 0, 6}
+	tables["cmap"] = formatCmap(characters)
+	tables["name"] = formatNames(f.name)
 	if f.os2 != nil {
 		tables["OS/2"] = f.os2
 	}
-	clear(tables["head"][8:12]) // the checksum of the file is left to whoever embeds it
 	return assemble(tables), nil
 }
 
@@ -43,11 +41,14 @@ func (f *Font) Subset(characters map[rune]rune) ([]byte, error) {
 type subset struct {
 	font             *Font
 	order            []int       // glyphs of the source in their new order
-	index            map[int]int // source glyph to new glyph
+	index            map[int]int // parts of composed glyphs: source glyph to new glyph
 	glyf, loca, hmtx []byte
 }
 
-// take gives a source glyph its place in the new font.
+// maxGlyphs is what a font can number.
+const maxGlyphs = 0xffff
+
+// take gives a part of a composed glyph its place in the new font.
 func (s *subset) take(glyph int) int {
 	if n, taken := s.index[glyph]; taken {
 		return n
@@ -61,6 +62,9 @@ func (s *subset) take(glyph int) int {
 func (s *subset) copyOutlines() error {
 	s.loca = binary.BigEndian.AppendUint32(s.loca, 0)
 	for i := 0; i < len(s.order); i++ { // order grows on the way
+		if len(s.order) > maxGlyphs {
+			return fmt.Errorf("%d glyphs do not fit one font", len(s.order))
+		}
 		outline, err := s.font.readOutline(s.order[i])
 		if err != nil {
 			return err
@@ -138,7 +142,7 @@ func (s *subset) renumberParts(outline []byte) error {
 }
 
 // patched copies a table with one 16-bit number changed.
-func (s *subset) patched(table []byte, at, value int) []byte {
+func patched(table []byte, at, value int) []byte {
 	table = slices.Clone(table)
 	binary.BigEndian.PutUint16(table[at:], uint16(value))
 	return table

@@ -35,19 +35,11 @@ func reopen(t testing.TB, data []byte) *Font {
 // characters, and hinting programs if the source has them.
 func small(t testing.TB) []byte {
 	t.Helper()
-	data, err := open(t, wenkai).Subset(identity("政务云Aéü½2，（㛃"))
+	data, err := open(t, wenkai).Subset([]rune("政务云Aéü½2，（㛃"))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return data
-}
-
-func identity(text string) map[rune]rune {
-	m := map[rune]rune{}
-	for _, r := range text {
-		m[r] = r
-	}
-	return m
 }
 
 func TestFont(t *testing.T) {
@@ -110,7 +102,7 @@ func TestSubset(t *testing.T) {
 		t.Run("a cut font draws its characters as the whole one does: "+path, func(t *testing.T) {
 			whole := open(t, path)
 			const text = "政务云Aéü½2，（㛃 　"
-			data, err := whole.Subset(identity(text))
+			data, err := whole.Subset([]rune(text))
 			if err != nil {
 				t.Fatal(err)
 			}
@@ -142,14 +134,40 @@ func TestSubset(t *testing.T) {
 			}
 		})
 	}
-	t.Run("codes are the caller's choice, so that characters beyond U+FFFF fit", func(t *testing.T) {
-		data, err := open(t, serif).Subset(map[rune]rune{0x100: '𬭎', 0x101: '云'})
+	t.Run("the n-th character is glyph n, beyond U+FFFF too", func(t *testing.T) {
+		text := []rune("云𬭎A𫖯")
+		data, err := open(t, serif).Subset(text)
 		if err != nil {
 			t.Fatal(err)
 		}
 		cut := reopen(t, data)
-		if !cut.Draws(0x100) || !cut.Draws(0x101) || cut.Draws('云') {
-			t.Error("the codes are not those asked for")
+		for i, r := range text {
+			if got := cut.glyph(r); got != i+1 {
+				t.Errorf("%c is glyph %d, not %d", r, got, i+1)
+			}
+		}
+	})
+	t.Run("two characters with one outline keep a glyph each, so that each copies as itself", func(t *testing.T) {
+		whole := open(t, serif)
+		const ideograph, radical = '一', '⼀'
+		if whole.glyph(ideograph) != whole.glyph(radical) {
+			t.Fatal("the font no longer shares an outline; choose another pair")
+		}
+		data, err := whole.Subset([]rune{ideograph, radical})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if cut := reopen(t, data); cut.glyph(ideograph) == cut.glyph(radical) {
+			t.Error("they share a glyph")
+		}
+	})
+	t.Run("a cut font keeps name and measures", func(t *testing.T) {
+		whole, cut := open(t, wenkai), reopen(t, small(t))
+		if cut.Name() != "LXGWWenKai-Regular" {
+			t.Errorf("it is called %q", cut.Name())
+		}
+		if cut.Metrics() != whole.Metrics() {
+			t.Errorf("it measures %+v, was %+v", cut.Metrics(), whole.Metrics())
 		}
 	})
 	t.Run("the same characters give the same bytes", func(t *testing.T) {
@@ -158,7 +176,7 @@ func TestSubset(t *testing.T) {
 		}
 	})
 	t.Run("a character the font lacks is an error, not a box", func(t *testing.T) {
-		if _, err := open(t, serif).Subset(identity("🎉")); err == nil {
+		if _, err := open(t, serif).Subset([]rune("🎉")); err == nil {
 			t.Error("it was cut")
 		}
 	})
@@ -171,11 +189,12 @@ func use(data []byte) error {
 		return err
 	}
 	f.Embeddable()
-	known := map[rune]rune{}
+	f.Metrics()
+	var known []rune
 	for _, r := range "政务云Aéü½2，（㛃𬭎\uffff" {
 		f.Advance(r)
 		if f.Draws(r) {
-			known[r] = r
+			known = append(known, r)
 		}
 	}
 	_, err = f.Subset(known)
