@@ -24,6 +24,7 @@ type Intake struct {
 	strict   bool            // submitting was tried: every problem shows
 	version  int             // grows with every edit
 	kept     int             // the version that is on disk
+	closed   bool            // filed or thrown away
 }
 
 // PreviewSection is the last step of the form: everything typed, to be read once more.
@@ -236,7 +237,7 @@ func (in *Intake) Saved() time.Time { return in.draft.Saved }
 
 // Save writes the draft.
 func (in *Intake) Save(ctx context.Context) error {
-	if !in.Dirty() {
+	if !in.Dirty() || in.closed {
 		return nil
 	}
 	if err := in.desk.SaveDraft(ctx, &in.draft); err != nil {
@@ -246,21 +247,26 @@ func (in *Intake) Save(ctx context.Context) error {
 	return nil
 }
 
-// Submit files the application and gives the request's id. What was typed stays a draft unless it was filed.
-func (in *Intake) Submit(ctx context.Context) (request string, err error) {
-	if err := in.Save(ctx); err != nil {
-		return "", err
+// Filing prepares to submit. What it gives works on a copy and so can run aside; it files the application and gives
+// the request's id. What was typed stays a draft unless it was filed.
+func (in *Intake) Filing() func(context.Context) (request string, err error) {
+	draft := in.draft
+	draft.Filling = in.Filling()
+	return func(ctx context.Context) (string, error) {
+		event, err := in.desk.Submit(ctx, draft)
+		if err != nil {
+			return "", err
+		}
+		return event.Subject.ID, nil
 	}
-	event, err := in.desk.Submit(ctx, in.draft)
-	if err != nil {
-		return "", err
-	}
-	return event.Subject.ID, nil
 }
+
+// Close ends the filling: nothing is saved any more, because the draft was filed.
+func (in *Intake) Close() { in.closed = true }
 
 // Drop throws the draft away.
 func (in *Intake) Drop(ctx context.Context) error {
-	in.kept = in.version
+	in.Close()
 	return in.desk.DropDraft(ctx, in.draft.ID)
 }
 

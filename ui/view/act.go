@@ -1,0 +1,305 @@
+package view
+
+import (
+	"context"
+	"errors"
+	"fmt"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yunban/app"
+	"yunban/model"
+)
+
+// Act is an act on a request being prepared: opinion, form, figures, files. What was typed stays when the act fails.
+type Act struct {
+	desk     *app.Desk
+	file     app.Dossier
+	arrow    model.Arrow
+	form     model.Form
+	note     string
+	values   model.Values
+	figures  []FigureLine
+	files    []model.File
+	problems []model.Problem
+}
+
+// NewAct prepares an act on a request as it was seen.
+func (r *Request) NewAct(action model.Action) *Act {
+	a := &Act{desk: r.desk, file: r.Dossier, form: r.Profile.Forms[string(action)], values: model.Values{}}
+	for _, arrow := range model.Arrows(r.Request.Case) {
+		if arrow.From == r.Request.Status && arrow.Action == action {
+			a.arrow = arrow
+		}
+	}
+	a.offer()
+	switch action {
+	case model.Approve:
+		a.figures = figureLines(r.Profile, r.Request.Lines, model.StageAsked)
+	case model.Deliver:
+		a.figures = figureLines(r.Profile, r.Request.Lines, model.StageApproved)
+	}
+	return a
+}
+
+// offer puts first values into the form: today's date for the day that something was done, the shortest trial, the
+// unit's clerk as the one who receives.
+func (a *Act) offer() {
+	for _, f := range a.form.Fields() {
+		switch {
+		case f.ID == "trial_days":
+			a.values[f.ID] = strconv.Itoa(a.file.Profile.Trial.MaxDays)
+		case f.ID == "tested_on":
+			a.values[f.ID] = a.desk.Today().String()
+		case f.ID == "received_by":
+			a.values[f.ID] = a.file.Request.FiledBy
+		case f.ID == "test_kind":
+			a.values[f.ID] = a.firstUntested()
+		case f.Kind == model.BooleanField && f.Required:
+			a.values[f.ID] = "false"
+		}
+	}
+}
+
+func (a *Act) firstUntested() string {
+	for _, kind := range model.TestKinds {
+		if a.file.Request.Tests[kind]["conclusion"] != "passed" {
+			return kind
+		}
+	}
+	return model.TestKinds[0]
+}
+
+// Action is what will be done.
+func (a *Act) Action() model.Action { return a.arrow.Action }
+
+// Dossier is the request as it was seen.
+func (a *Act) Dossier() app.Dossier { return a.file }
+
+// Form is what the city asks for with this action; it may have no fields.
+func (a *Act) Form() model.Form { return a.form }
+
+// Fields lists what the form asks for now.
+func (a *Act) Fields() []model.Field {
+	return slices.DeleteFunc(a.form.Fields(), func(f model.Field) bool { return !f.Asked(a.values) })
+}
+
+// NeedsNote reports whether an opinion or a reason must be written. The rule itself is asked.
+func (a *Act) NeedsNote() bool {
+	if a.arrow.Need == nil {
+		return false
+	}
+	now := a.desk.Clock()
+	probe := model.Act{Action: a.arrow.Action, Actor: a.desk.Person, Claimed: now, At: now, Values: model.Values{}}
+	return slices.ContainsFunc(a.arrow.Need(a.file.Profile, a.file.Request, probe), func(p model.Problem) bool {
+		return p.Field == "note"
+	})
+}
+
+// Note is the opinion so far.
+func (a *Act) Note() string { return a.note }
+
+// SetNote changes the opinion.
+func (a *Act) SetNote(text string) {
+	a.note = text
+	a.settle("note")
+}
+
+// Value is what stands in a field of the form.
+func (a *Act) Value(field string) string { return a.values[field] }
+
+// Set puts a value into a field. It reports whether other fields are asked for now.
+func (a *Act) Set(field, value string) (reshaped bool) {
+	before := len(a.Fields())
+	a.values[field] = value
+	a.settle(field)
+	return before != len(a.Fields())
+}
+
+// settle takes back a problem whose field is being mended.
+func (a *Act) settle(field string) {
+	a.problems = slices.DeleteFunc(a.problems, func(p model.Problem) bool { return p.Field == field })
+}
+
+// Provision is the article that asks for a field of the form.
+func (a *Act) Provision(f model.Field) (model.Article, bool) {
+	if f.Provision == "" {
+		return model.Article{}, false
+	}
+	return a.file.Profile.Article(a.file.Profile.Provisions[f.Provision])
+}
+
+// Problem is what is wrong with a field, after trying.
+func (a *Act) Problem(field string) (model.Problem, bool) { return find(a.problems, field) }
+
+// Problems lists what is wrong, after trying.
+func (a *Act) Problems() []model.Problem { return a.problems }
+
+// FigureLine is a line whose figures are decided in this act.
+type FigureLine struct {
+	ID       string
+	No       int
+	Resource string
+	Name     string
+	Figures  []Figure
+}
+
+// Figure is one decided figure: at most what the stage before allows (T15, R21).
+type Figure struct {
+	model.Field
+	Allowed int64
+	Typed   string
+}
+
+// figureLines offers what the stage before allows.
+func figureLines(p *model.Profile, lines []model.Line, before model.Stage) []FigureLine {
+	out := make([]FigureLine, len(lines))
+	for i, l := range lines {
+		r, _ := p.Resource(l.Resource)
+		amount, _ := l.Amount(before)
+		out[i] = FigureLine{ID: l.ID, No: i + 1, Resource: r.Name, Name: l.Name()}
+		for _, f := range r.Amounts {
+			if n := amount.Get(f.ID); n > 0 {
+				out[i].Figures = append(out[i].Figures, Figure{f, n, strconv.FormatInt(n, 10)})
+			}
+		}
+	}
+	return out
+}
+
+// Figures lists the figures to decide; none for most actions.
+func (a *Act) Figures() []FigureLine { return a.figures }
+
+// SetFigure changes a decided figure.
+func (a *Act) SetFigure(line, figure int, typed string) {
+	a.figures[line].Figures[figure].Typed = typed
+	a.settle(FigureField(line, a.figures[line].Figures[figure].ID))
+}
+
+// FigureField names a decided figure as problems do: lines[0].vcpu.
+func FigureField(line int, figure string) string { return fmt.Sprintf("lines[%d].%s", line, figure) }
+
+// decidedLines reads the typed figures; what is no number is a problem of its own.
+func (a *Act) decidedLines() ([]model.Line, []model.Problem) {
+	var lines []model.Line
+	var wrong []model.Problem
+	for i, l := range a.figures {
+		var amount model.Amount
+		for _, f := range l.Figures {
+			n, err := strconv.ParseInt(strings.TrimSpace(f.Typed), 10, 64)
+			if err != nil {
+				wrong = append(wrong, model.Problem{Field: FigureField(i, f.ID), Key: "problem.not_integer",
+					Args: map[string]string{"label": f.Label}})
+			}
+			amount = amount.With(f.ID, n)
+		}
+		line := model.Line{ID: l.ID, Approved: &amount}
+		if a.arrow.Action == model.Deliver {
+			line = model.Line{ID: l.ID, Delivered: &amount}
+		}
+		lines = append(lines, line)
+	}
+	return lines, wrong
+}
+
+// DecidedTotals adds the typed figures up, as far as they are numbers, beside what was allowed.
+func (a *Act) DecidedTotals() (decided, allowed model.Totals) {
+	stage, before := model.StageApproved, model.StageAsked
+	if a.arrow.Action == model.Deliver {
+		stage, before = model.StageDelivered, model.StageApproved
+	}
+	lines, _ := a.decidedLines()
+	return model.TotalsAt(lines, stage), model.TotalsAt(a.file.Request.Lines, before)
+}
+
+// fileRoles names what the files of an act are.
+var fileRoles = map[model.Action]string{model.RecordTest: "test", model.FileReport: "report"}
+
+// TakesFiles reports whether files come with this action.
+func (a *Act) TakesFiles() bool { return fileRoles[a.arrow.Action] != "" }
+
+// ReadFile copies a file into the office's keeping; AddFile takes its result.
+func (a *Act) ReadFile(ctx context.Context, path string) (model.File, error) {
+	return a.desk.Attach(ctx, fileRoles[a.arrow.Action], path)
+}
+
+// Files lists the files added.
+func (a *Act) Files() []model.File { return a.files }
+
+// AddFile adds a kept file.
+func (a *Act) AddFile(f model.File) {
+	if !slices.Contains(a.files, f) {
+		a.files = append(a.files, f)
+	}
+	a.settle("files." + fileRoles[a.arrow.Action])
+}
+
+// RemoveFile takes a file off.
+func (a *Act) RemoveFile(f model.File) {
+	a.files = slices.DeleteFunc(a.files, func(o model.File) bool { return o == f })
+}
+
+// FilesField names the files as problems do.
+func (a *Act) FilesField() string { return "files." + fileRoles[a.arrow.Action] }
+
+// Outcome says what the act will do: the next status, and the limit that begins with it.
+func (a *Act) Outcome() Text {
+	due := a.file.Profile.Due(a.file.Request.Case, a.arrow.To, a.desk.Clock(), a.desk.Calendar)
+	if a.arrow.To == a.arrow.From {
+		return Say("act.outcome_stays")
+	}
+	pairs := []string{"status", string(a.arrow.To), "due", due.Due.String(), "days", strconv.Itoa(due.Days), "article", due.Article}
+	switch {
+	case model.Ended(a.file.Request.Case, a.arrow.To):
+		return Say("act.outcome_end", pairs...)
+	case due.None():
+		return Say("act.outcome", pairs...)
+	case due.Unit == model.WorkingDay:
+		return Say("act.outcome_workdays", pairs...)
+	}
+	return Say("act.outcome_days", pairs...)
+}
+
+// Ends reports whether the act refuses or ends something.
+func (a *Act) Ends() bool { return ends(a.arrow.Action) }
+
+// Taking prepares to act. What it gives works on a copy and so can run aside; Failed takes its error.
+func (a *Act) Taking() (func(context.Context) error, error) {
+	lines, wrong := a.decidedLines()
+	if len(wrong) > 0 {
+		return nil, model.InvalidInput(wrong)
+	}
+	doing := app.Doing{Request: a.file.Request.ID, Action: a.arrow.Action, After: a.file.Request.Last,
+		Note: a.note, Values: a.values.Clone(), Lines: lines, Files: slices.Clone(a.files)}
+	return func(ctx context.Context) error {
+		_, err := a.desk.Do(ctx, doing)
+		return err
+	}, nil
+}
+
+// Failed puts the problems of an error in place, to be mended, and tells what sort of failure it is. A conflict means
+// that somebody was quicker: only a look at the request as it is now helps.
+func (a *Act) Failed(err error) model.Kind {
+	a.problems = nil
+	var e *model.Error
+	if errors.As(err, &e) {
+		a.problems = slices.Clone(e.Problems)
+	}
+	return model.KindOf(err)
+}
+
+// Do takes the act at once.
+func (a *Act) Do(ctx context.Context) error {
+	take, err := a.Taking()
+	if err == nil {
+		err = take(ctx)
+	}
+	a.Failed(err)
+	return err
+}
+
+// NextWaiting is the next request that waits for this person.
+func (a *Act) NextWaiting(ctx context.Context) (id string, err error) {
+	return nextWaiting(ctx, a.desk, a.file.Request.ID)
+}

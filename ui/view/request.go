@@ -1,0 +1,214 @@
+package view
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"yunban/app"
+	"yunban/model"
+)
+
+// Request is one request as its page shows it.
+type Request struct {
+	desk *app.Desk
+	app.Dossier
+	Papers []app.PaperOption
+}
+
+// OpenRequest loads a request.
+func OpenRequest(ctx context.Context, desk *app.Desk, id string) (*Request, error) {
+	file, err := desk.Dossier(ctx, id)
+	if err != nil {
+		return nil, err
+	}
+	return &Request{desk: desk, Dossier: file, Papers: desk.Papers(file)}, nil
+}
+
+// ID is the request's id.
+func (r *Request) ID() string { return r.Request.ID }
+
+// UnitName is the using unit as the application writes it.
+func (r *Request) UnitName() string { return r.Request.Values()["unit_name"] }
+
+// Form is the form that the application was filled on.
+func (r *Request) Form() model.Form { return r.Profile.Forms[string(r.Request.Case)] }
+
+// StageState is how far a stage of the line is.
+type StageState string
+
+// The states of a stage.
+const (
+	StageDone    StageState = "done"
+	StageNow     StageState = "now"
+	StageAhead   StageState = "ahead"
+	StageRefused StageState = "refused" // not accepted, not approved
+	StageStopped StageState = "stopped" // withdrawn, trial given up
+)
+
+// Stage is one stage of a request's life: 申请 → 受理 → 审批 → 试用 → 终审 → 开通.
+type Stage struct {
+	Key   string
+	State StageState
+	At    time.Time
+	By    string
+	Due   model.Deadline // of the present stage
+}
+
+// stageKeys are the stages of a usage request (P 6, L 10).
+var stageKeys = []string{"stage.submit", "stage.accept", "stage.approve", "stage.trial", "stage.review", "stage.live"}
+
+// marks says which stage an action settles, and how.
+var marks = map[model.Action]struct {
+	stage int
+	state StageState
+}{
+	model.Submit:      {0, StageDone},
+	model.Accept:      {1, StageDone},
+	model.Decline:     {1, StageRefused},
+	model.Approve:     {2, StageDone},
+	model.Disapprove:  {2, StageRefused},
+	model.Deliver:     {3, StageNow},
+	model.SubmitTests: {3, StageDone},
+	model.ReturnTests: {3, StageNow},
+	model.EndTrial:    {3, StageStopped},
+	model.Reclaim:     {3, StageStopped},
+	model.PassReview:  {4, StageDone},
+	model.GoLive:      {5, StageDone},
+}
+
+// Stages is the stage line, read from the history: a new round or returned tests set later stages back.
+func (r *Request) Stages() []Stage {
+	line := make([]Stage, len(stageKeys))
+	for i, key := range stageKeys {
+		line[i] = Stage{Key: key, State: StageAhead}
+	}
+	at := -1
+	for _, e := range r.History {
+		m, known := marks[e.Action]
+		if e.Action == model.Withdraw {
+			m.stage, m.state, known = min(at+1, len(line)-1), StageStopped, true
+		}
+		if !known {
+			continue
+		}
+		for i := m.stage + 1; i < len(line); i++ {
+			line[i] = Stage{Key: stageKeys[i], State: StageAhead}
+		}
+		at = m.stage
+		line[at].State, line[at].At, line[at].By = m.state, e.At, e.ActorName
+	}
+	if at >= 0 && line[at].State == StageDone && at+1 < len(line) {
+		at++
+		line[at].State = StageNow
+	}
+	if at >= 0 && line[at].State == StageNow {
+		line[at].Due = r.Due
+	}
+	return line
+}
+
+// Clock says what the time limit is: its day, its length, its article, and what is left.
+type Clock struct {
+	Limit   Text // 受理期限 2026-10-10（3 个工作日，第八条）
+	Left    Text // 剩余 1 个工作日
+	Urgency model.Urgency
+	Ticking bool // false when the request is at its end
+}
+
+// Clock reads the request's clock. A silent text is said to be silent (T8); an end has no clock.
+func (r *Request) Clock() Clock {
+	status := r.Request.Status
+	if model.Ended(r.Request.Case, status) {
+		return Clock{}
+	}
+	c := Clock{Urgency: r.Urgency, Ticking: true}
+	if r.Due.None() {
+		c.Limit = Say("clock.none", "status", string(status))
+		return c
+	}
+	key := "clock." + string(r.Due.Unit)
+	if status == model.Trial {
+		key = "clock.trial"
+	}
+	if r.Due.Provisional {
+		key += "_provisional"
+	}
+	c.Limit = Say(key, "status", string(status), "due", r.Due.Due.String(), "days", strconv.Itoa(r.Due.Days),
+		"article", r.Due.Article)
+	c.Left = DueText(r.Due, r.Urgency, r.DaysLeft)
+	return c
+}
+
+// DueText says how much of a limit is left.
+func DueText(d model.Deadline, u model.Urgency, left int) Text {
+	unit := "days"
+	if d.Unit == model.WorkingDay {
+		unit = "workdays"
+	}
+	switch {
+	case d.None():
+		return Say("due.none")
+	case u == model.DueToday:
+		return Say("due.today")
+	case u == model.Overdue:
+		return Say("due.over_"+unit, "n", strconv.Itoa(-left))
+	}
+	return Say("due.left_"+unit, "n", strconv.Itoa(left))
+}
+
+// Choice is an action of the present status as a button: what may be done now, or why not.
+type Choice struct {
+	model.Option
+	Ends    bool // it refuses or ends the request: done with care
+	NewDone bool // it opens a new round's draft instead of a dialog
+}
+
+// Choices lists what can be done in the present status, the hopeful ones first.
+func (r *Request) Choices() []Choice {
+	var choices []Choice
+	for _, o := range r.Options {
+		choices = append(choices, Choice{Option: o, Ends: ends(o.Action), NewDone: o.Action == model.Submit})
+	}
+	slices.SortStableFunc(choices, func(a, b Choice) int { return one(a.Ends) - one(b.Ends) })
+	return choices
+}
+
+// ends tells the actions that refuse, take back or end.
+func ends(a model.Action) bool {
+	switch a {
+	case model.Decline, model.Disapprove, model.Withdraw, model.EndTrial, model.RefuseExtension, model.ReturnTests:
+		return true
+	}
+	return false
+}
+
+// NewRound opens the draft that answers a non-acceptance, and gives its id.
+func (r *Request) NewRound(ctx context.Context) (draft string, err error) {
+	d, err := r.desk.NewRound(ctx, r.ID())
+	return d.ID, err
+}
+
+// Issue prints a paper and gives the file that is kept.
+func (r *Request) Issue(ctx context.Context, kind model.DocumentKind) (model.File, error) {
+	return r.desk.Issue(ctx, r.ID(), kind)
+}
+
+// NextWaiting is the next request that waits for this person, the first due first; nothing when none does.
+func (r *Request) NextWaiting(ctx context.Context) (id string, err error) {
+	return nextWaiting(ctx, r.desk, r.ID())
+}
+
+func nextWaiting(ctx context.Context, desk *app.Desk, except string) (string, error) {
+	home, err := desk.Home(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, it := range home.Items {
+		if it.ID != except {
+			return it.ID, nil
+		}
+	}
+	return "", nil
+}

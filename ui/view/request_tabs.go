@@ -1,0 +1,258 @@
+package view
+
+import (
+	"context"
+	"slices"
+	"strconv"
+	"time"
+
+	"yunban/model"
+)
+
+// Sheet is the last round's application, with what changed since the round before.
+func (r *Request) Sheet() Sheet { return r.SheetOf(len(r.Request.Rounds) - 1) }
+
+// SheetOf is the application of a round, counted from 0, with what changed since the round before.
+func (r *Request) SheetOf(round int) Sheet {
+	rounds := r.Request.Rounds
+	if round < 0 || round >= len(rounds) {
+		return Sheet{}
+	}
+	var before *model.Round
+	if round > 0 {
+		before = &rounds[round-1]
+	}
+	return sheetOf(r.Profile, r.Form(), rounds[round], before)
+}
+
+// ResourceRow is one figure table row: a line with what was asked, approved and delivered (T15).
+type ResourceRow struct {
+	No        int
+	Resource  string
+	Name      string
+	Details   string
+	Asked     string
+	Approved  string // nothing before the approval
+	Delivered string // nothing before the delivery
+	Cut       bool   // approved below what was asked
+}
+
+// Resources lists the lines with their three figures side by side.
+func (r *Request) Resources() []ResourceRow {
+	rows := make([]ResourceRow, len(r.Request.Lines))
+	for i, l := range r.Request.Lines {
+		kind, _ := r.Profile.Resource(l.Resource)
+		rows[i] = ResourceRow{No: i + 1, Resource: kind.Name, Name: l.Name(), Details: Details(r.Profile, kind, l),
+			Asked: figures(kind, l, model.StageAsked), Approved: figures(kind, l, model.StageApproved),
+			Delivered: figures(kind, l, model.StageDelivered), Cut: l.Approved != nil && *l.Approved != l.Asked}
+	}
+	return rows
+}
+
+// figures writes a line's figure at a stage: 2 台 × CPU 8核，内存 32GB.
+func figures(r model.Resource, l model.Line, s model.Stage) string {
+	a, ok := l.Amount(s)
+	if !ok {
+		return ""
+	}
+	if a == (model.Amount{}) {
+		return "0"
+	}
+	spec := r.Spec(a)
+	for _, f := range r.Amounts {
+		if f.ID != "count" {
+			continue
+		}
+		count := strconv.FormatInt(a.Count, 10) + " " + f.Unit
+		if spec == "" {
+			return count
+		}
+		return count + " × " + spec
+	}
+	return spec
+}
+
+// StageTotals are the totals of one stage; Known is false where there is no figure yet.
+type StageTotals struct {
+	Stage model.Stage
+	Known bool
+	model.Totals
+}
+
+// Totals adds up the lines at each stage.
+func (r *Request) Totals() []StageTotals {
+	var all []StageTotals
+	for _, s := range []model.Stage{model.StageAsked, model.StageApproved, model.StageDelivered} {
+		known := slices.ContainsFunc(r.Request.Lines, func(l model.Line) bool { _, ok := l.Amount(s); return ok })
+		all = append(all, StageTotals{s, known, model.TotalsAt(r.Request.Lines, s)})
+	}
+	return all
+}
+
+// FileRow is a file of the request, with where it came from.
+type FileRow struct {
+	model.File
+	What string // the material's or the paper's name; nothing when the action says it
+	By   string
+	At   time.Time
+	Act  model.Action
+	Last bool // of the last round, not of an earlier one
+}
+
+// Files lists everything attached in any round or act, the latest first. Papers have their own tab.
+func (r *Request) Files() []FileRow {
+	var rows []FileRow
+	lastSubmit := -1
+	for i, e := range r.History {
+		if e.Action == model.Submit {
+			lastSubmit = i
+		}
+	}
+	for i := len(r.History) - 1; i >= 0; i-- {
+		e := r.History[i]
+		if e.Action == model.Issue {
+			continue
+		}
+		for _, f := range e.Files {
+			row := FileRow{File: f, By: e.ActorName, At: e.At, Act: e.Action, Last: e.Action != model.Submit || i == lastSubmit}
+			if e.Action == model.Submit {
+				row.What = MaterialName(r.Profile, f.Role)
+			}
+			rows = append(rows, row)
+		}
+	}
+	return rows
+}
+
+// SaveFile writes a file of the request to a path.
+func (r *Request) SaveFile(ctx context.Context, f model.File, path string) error {
+	return r.desk.SaveFile(ctx, f, path)
+}
+
+// TestRow is one of the three tests of the trial (R18), or the third party's report (R19).
+type TestRow struct {
+	Kind   string // functional, performance, security, report
+	Needed bool
+	Filed  bool
+	Passed bool
+	Fields []SheetField
+	Files  []model.File
+	By     string
+	At     time.Time
+}
+
+// Tests lists the tests as far as they were filed, and the report where the level asks for one (T13).
+func (r *Request) Tests() []TestRow {
+	var rows []TestRow
+	for _, kind := range model.TestKinds {
+		row := TestRow{Kind: kind, Needed: true}
+		r.lastAct(&row, model.RecordTest, func(e model.Event) bool { return e.Values["test_kind"] == kind })
+		row.Passed = row.Filed && r.Request.Tests[kind]["conclusion"] == "passed"
+		rows = append(rows, row)
+	}
+	report := TestRow{Kind: "report", Needed: r.Profile.NeedsThirdParty(r.Request.Level())}
+	r.lastAct(&report, model.FileReport, func(model.Event) bool { return true })
+	report.Passed = report.Filed
+	if report.Needed || report.Filed {
+		rows = append(rows, report)
+	}
+	return rows
+}
+
+// lastAct fills a row from the last act of a kind.
+func (r *Request) lastAct(row *TestRow, action model.Action, is func(model.Event) bool) {
+	for _, e := range r.History {
+		if e.Action == action && is(e) {
+			row.Filed, row.By, row.At, row.Files = true, e.ActorName, e.At, e.Files
+			row.Fields = r.fieldsOf(e)
+		}
+	}
+}
+
+// fieldsOf writes the values of an act with the labels of its form.
+func (r *Request) fieldsOf(e model.Event) []SheetField {
+	var fields []SheetField
+	for _, f := range r.Profile.Forms[string(e.Action)].Fields() {
+		if v := e.Values[f.ID]; v != "" && f.Asked(e.Values) {
+			fields = append(fields, SheetField{ID: f.ID, Label: f.Label, Value: f.Display(r.Profile, v), Unit: f.Unit,
+				Long: f.Kind == model.LongField})
+		}
+	}
+	return fields
+}
+
+// RoundRow is one submission and the answer it got (T5).
+type RoundRow struct {
+	No        int
+	Submitted time.Time
+	By        string
+	Answer    model.Opinion // zero while there is none
+	Changed   int           // how many things differ from the round before
+}
+
+// Rounds lists the submissions, the first one first.
+func (r *Request) Rounds() []RoundRow {
+	rows := make([]RoundRow, len(r.Request.Rounds))
+	for i, round := range r.Request.Rounds {
+		rows[i] = RoundRow{No: round.No, Submitted: round.Submitted, By: round.By, Answer: round.Answer,
+			Changed: r.SheetOf(i).changes()}
+	}
+	return rows
+}
+
+// changes counts what differs from the round before.
+func (s Sheet) changes() int {
+	n := 0
+	for _, part := range s.Sections {
+		n += len(part.Gone)
+		for _, f := range part.Fields {
+			n += one(f.Changed)
+		}
+		for _, l := range part.Lines {
+			n += one(l.Changed)
+		}
+		for _, f := range part.Files {
+			n += one(f.Changed)
+		}
+	}
+	return n
+}
+
+func one(b bool) int {
+	if b {
+		return 1
+	}
+	return 0
+}
+
+// HistoryRow is one act in the history.
+type HistoryRow struct {
+	Action model.Action
+	By     string
+	Unit   string
+	At     time.Time
+	Note   string
+	Paper  string // the title of an issued paper
+	Fields []SheetField
+	Files  []model.File
+	Seq    int
+}
+
+// Acts lists the history, the latest act first.
+func (r *Request) Acts() []HistoryRow {
+	rows := make([]HistoryRow, 0, len(r.History))
+	for i := len(r.History) - 1; i >= 0; i-- {
+		e := r.History[i]
+		row := HistoryRow{Action: e.Action, By: e.ActorName, Unit: e.ActorUnit, At: e.At, Note: e.Note, Files: e.Files, Seq: e.Seq}
+		switch e.Action {
+		case model.Submit:
+			row.Files = nil // they are listed with the round
+		case model.Issue:
+			row.Paper = r.Profile.Papers[e.Values["paper"]].Title
+		default:
+			row.Fields = r.fieldsOf(e)
+		}
+		rows = append(rows, row)
+	}
+	return rows
+}
