@@ -1,0 +1,143 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"reflect"
+
+	"gorm.io/gorm"
+
+	"yunban/model"
+)
+
+// Change is the only door: it loads the subject's past, asks decide for the next event, numbers and seals it, and
+// writes event, summary and search words in one transaction. An error of decide is returned as it is and nothing is
+// written. The same event id again answers with the event that was written then; with another content it is a
+// conflict. The sealed event is returned once it is safe on disk.
+//
+// decide runs while the store is locked for writing: it may read the store, and must not write to it.
+func (s *Store) Change(ctx context.Context, about model.Subject, decide func(past []model.Event) (model.Event, error)) (model.Event, error) {
+	var kept model.Event
+	var refusal error
+	err := s.write(ctx, func(tx *gorm.DB) error {
+		var err error
+		kept, err = s.add(tx, about, func(past []model.Event) (model.Event, error) {
+			next, err := decide(past)
+			refusal = err
+			return next, err
+		})
+		return err
+	})
+	if refusal != nil {
+		return model.Event{}, refusal
+	}
+	if err != nil {
+		return model.Event{}, fmt.Errorf("change %s %s: %w", about.Kind, about.ID, err)
+	}
+	return kept, nil
+}
+
+// add adds the next event of a subject to the log and to what is derived from it.
+func (s *Store) add(tx *gorm.DB, about model.Subject, decide func(past []model.Event) (model.Event, error)) (model.Event, error) {
+	past, err := loadEvents(tx, about)
+	if err != nil {
+		return model.Event{}, err
+	}
+	next, err := decide(past)
+	if err != nil {
+		return model.Event{}, err
+	}
+	if err := complete(next, about); err != nil {
+		return model.Event{}, err
+	}
+	if next, err = plain(next); err != nil {
+		return model.Event{}, err
+	}
+	if before, found, err := eventByID(tx, next.ID); err != nil || found {
+		return before, sameAct(before, next, err)
+	}
+	if err := s.checkFiles(next); err != nil {
+		return model.Event{}, err
+	}
+	if next, err = numbered(tx, next); err != nil {
+		return model.Event{}, err
+	}
+	next = next.Seal(past)
+	feed, err := take(tx, feedCounter)
+	if err != nil {
+		return model.Event{}, err
+	}
+	row, err := rowOfEvent(feed, next)
+	if err != nil {
+		return model.Event{}, err
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return model.Event{}, err
+	}
+	return next, derive(tx, about, past, next, feed)
+}
+
+// complete refuses an event that lacks what every event has. It is a fault of the program, not of a person.
+func complete(e model.Event, about model.Subject) error {
+	switch {
+	case e.ID == "", e.Action == "", e.At.IsZero(), about.Kind == "", about.ID == "":
+		return model.Errorf(model.Other, "error.event_incomplete", "event", e.ID)
+	case e.Subject != about:
+		return model.Errorf(model.Other, "error.event_incomplete", "event", e.ID)
+	}
+	return nil
+}
+
+// plain is the event as it will be read again: JSON has no bytes that are not text, and the hash must hold then too.
+func plain(e model.Event) (model.Event, error) {
+	body, err := json.Marshal(e)
+	if err != nil {
+		return e, err
+	}
+	var read model.Event
+	return read, json.Unmarshal(body, &read)
+}
+
+// sameAct lets an act pass that comes a second time, and refuses another act under the same id. What whoever
+// numbers events adds is not compared, nor are names and times, which may have moved on between two tries.
+func sameAct(before, again model.Event, err error) error {
+	if err != nil {
+		return err
+	}
+	if !reflect.DeepEqual(contentOf(before), contentOf(again)) {
+		return model.Errorf(model.Conflict, "error.event_reused", "event", before.ID)
+	}
+	return nil
+}
+
+func contentOf(e model.Event) model.Event {
+	return model.Event{Subject: e.Subject, Actor: e.Actor, For: e.For, Action: e.Action, Note: e.Note,
+		Values: e.Values, Lines: e.Lines, Files: e.Files}
+}
+
+// derive brings the subject's summary or record up to date with one more event.
+func derive(tx *gorm.DB, about model.Subject, past []model.Event, next model.Event, feed int64) error {
+	all := append(past[:len(past):len(past)], next)
+	if about.Kind != model.RequestSubject {
+		return saveRecord(tx, all)
+	}
+	before, err := model.Replay(past)
+	if err != nil {
+		return err
+	}
+	now := model.Apply(before, next)
+	doc := feed
+	if len(past) > 0 {
+		if doc, err = docOf(tx, about.ID); err != nil {
+			return err
+		}
+	}
+	if err := saveSummary(tx, doc, now.Summary(next.At)); err != nil {
+		return err
+	}
+	if len(past) > 0 && before.SearchText() == now.SearchText() {
+		return nil
+	}
+	return saveWords(tx, doc, now.SearchText())
+}

@@ -1,0 +1,85 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"yunban/model"
+)
+
+// eventRow is an event in the log. Body is the event's JSON, byte for byte as it was hashed but for the hash itself;
+// the other columns are there to find it by.
+type eventRow struct {
+	Feed        int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID          string
+	SubjectKind model.SubjectKind
+	SubjectID   string
+	Seq         int
+	Actor       string
+	Action      model.Action
+	At          int64
+	Body        string
+}
+
+// TableName names the table.
+func (eventRow) TableName() string { return "events" }
+
+func rowOfEvent(feed int64, e model.Event) (eventRow, error) {
+	body, err := json.Marshal(e)
+	return eventRow{Feed: feed, ID: e.ID, SubjectKind: e.Subject.Kind, SubjectID: e.Subject.ID, Seq: e.Seq,
+		Actor: e.Actor, Action: e.Action, At: micros(e.At), Body: string(body)}, err
+}
+
+func (r eventRow) event() (model.Event, error) {
+	var e model.Event
+	if err := json.Unmarshal([]byte(r.Body), &e); err != nil {
+		return e, model.Wrap(model.Other, err, "error.store_broken")
+	}
+	return e, nil
+}
+
+// Events gives a subject's past, the oldest first; none is not an error.
+func (s *Store) Events(ctx context.Context, about model.Subject) ([]model.Event, error) {
+	events, err := loadEvents(s.reader.WithContext(ctx), about)
+	if err != nil {
+		return nil, fmt.Errorf("events of %s %s: %w", about.Kind, about.ID, translated(err))
+	}
+	return events, nil
+}
+
+func loadRows(tx *gorm.DB, about model.Subject) ([]eventRow, error) {
+	var rows []eventRow
+	err := tx.Where("subject_kind = ? AND subject_id = ?", about.Kind, about.ID).Order("seq").Find(&rows).Error
+	return rows, err
+}
+
+func loadEvents(tx *gorm.DB, about model.Subject) ([]model.Event, error) {
+	rows, err := loadRows(tx, about)
+	if err != nil {
+		return nil, err
+	}
+	return eventsOf(rows)
+}
+
+func eventsOf(rows []eventRow) ([]model.Event, error) {
+	events := make([]model.Event, len(rows))
+	for i, row := range rows {
+		var err error
+		if events[i], err = row.event(); err != nil {
+			return nil, err
+		}
+	}
+	return events, nil
+}
+
+func eventByID(tx *gorm.DB, id string) (model.Event, bool, error) {
+	var rows []eventRow
+	if err := tx.Where("id = ?", id).Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
+		return model.Event{}, false, err
+	}
+	e, err := rows[0].event()
+	return e, true, err
+}

@@ -1,0 +1,56 @@
+package store
+
+import (
+	"strconv"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"yunban/model"
+)
+
+// metaRow is one thing that a store knows about itself.
+type metaRow struct {
+	Name  string `gorm:"primaryKey"`
+	Value string
+}
+
+// TableName names the table.
+func (metaRow) TableName() string { return "meta" }
+
+// The names of what a store knows about itself.
+const (
+	metaApp     = "app"
+	metaSandbox = "sandbox"
+	metaFold    = "fold"
+)
+
+const appName = "yunban"
+
+func writeMeta(tx *gorm.DB, opts Options) error {
+	return putMeta(tx, metaRow{metaApp, appName}, metaRow{metaSandbox, strconv.FormatBool(opts.Sandbox)},
+		metaRow{metaFold, foldVersion})
+}
+
+func putMeta(tx *gorm.DB, rows ...metaRow) error {
+	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&rows).Error
+}
+
+func readMeta(tx *gorm.DB, name string) (string, error) {
+	var values []string
+	err := tx.Model(&metaRow{}).Where("name = ?", name).Pluck("value", &values).Error
+	if err != nil || len(values) == 0 {
+		return "", err
+	}
+	return values[0], nil
+}
+
+// readSandbox tells whether the store is a sandbox, and refuses a database that is not ours.
+func readSandbox(tx *gorm.DB) (bool, error) {
+	app, err := readMeta(tx, metaApp)
+	if err != nil || app != appName {
+		return false, model.Wrap(model.Other, err, "error.store_broken")
+	}
+	sandbox, err := readMeta(tx, metaSandbox)
+	return sandbox == "true", translated(err)
+}

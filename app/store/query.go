@@ -1,0 +1,146 @@
+package store
+
+import (
+	"context"
+	"encoding/base64"
+	"encoding/json"
+	"fmt"
+	"strings"
+
+	"gorm.io/gorm"
+
+	"yunban/model"
+)
+
+// The sizes of a page.
+const (
+	usualPage   = 50
+	largestPage = 1000
+)
+
+// Requests gives one page of requests.
+func (s *Store) Requests(ctx context.Context, q model.Query) (model.Page, error) {
+	limit := q.Limit
+	if limit <= 0 {
+		limit = usualPage
+	}
+	limit = min(limit, largestPage)
+	find, err := after(filter(s.reader.WithContext(ctx), q), q)
+	if err != nil {
+		return model.Page{}, err
+	}
+	var rows []summaryRow
+	if err := find.Limit(limit + 1).Find(&rows).Error; err != nil {
+		return model.Page{}, fmt.Errorf("list requests: %w", translated(err))
+	}
+	var page model.Page
+	if len(rows) > limit {
+		rows = rows[:limit]
+		page.Next = cursorOf(q.Order, rows[limit-1])
+	}
+	page.Items = make([]model.Summary, len(rows))
+	for i, row := range rows {
+		page.Items[i] = row.summary()
+	}
+	return page, nil
+}
+
+// Count counts what a query would find in all, pages aside.
+func (s *Store) Count(ctx context.Context, q model.Query) (int, error) {
+	var n int64
+	if err := filter(s.reader.WithContext(ctx), q).Count(&n).Error; err != nil {
+		return 0, fmt.Errorf("count requests: %w", translated(err))
+	}
+	return int(n), nil
+}
+
+// filter narrows the summaries down to what a query asks for.
+func filter(db *gorm.DB, q model.Query) *gorm.DB {
+	db = db.Model(&summaryRow{})
+	if q.Case != "" {
+		db = db.Where("kind = ?", q.Case)
+	}
+	if len(q.Status) > 0 {
+		db = db.Where("status IN ?", q.Status)
+	}
+	if q.Unit != "" {
+		db = db.Where("unit = ?", q.Unit)
+	}
+	if q.Asks != "" {
+		db = db.Where("asks = ?", q.Asks)
+	}
+	if q.Level != 0 {
+		db = db.Where("level = ?", q.Level)
+	}
+	if !q.From.IsZero() {
+		db = db.Where("filed >= ?", micros(q.From.Start()))
+	}
+	if !q.To.IsZero() {
+		db = db.Where("filed <> 0 AND filed < ?", micros(q.To.AddDays(1).Start()))
+	}
+	if q.Actor != "" {
+		db = db.Where("id IN (SELECT subject_id FROM events WHERE actor = ? AND subject_kind = ?)", q.Actor, model.RequestSubject)
+	}
+	if strings.TrimSpace(q.Text) != "" {
+		db = matching(db, q.Text)
+	}
+	return db
+}
+
+// matching keeps the requests that a search finds: none when the search holds nothing but signs.
+func matching(db *gorm.DB, text string) *gorm.DB {
+	match := matchWords(text)
+	if match == "" {
+		return db.Where("1 = 0")
+	}
+	return db.Where("doc IN (SELECT rowid FROM search WHERE search MATCH ?)", match)
+}
+
+// cursor is the last row of a page: the next one begins behind it, whatever was added meanwhile.
+type cursor struct {
+	Order model.Order `json:"o,omitempty"`
+	At    int64       `json:"t"`
+	ID    string      `json:"i"`
+}
+
+// after sorts, and skips what came on the pages before.
+func after(db *gorm.DB, q model.Query) (*gorm.DB, error) {
+	column, direction, sign := "updated", " DESC", "<"
+	switch q.Order {
+	case model.ByUpdate:
+	case model.BySince:
+		column, direction, sign = "since", "", ">"
+	default:
+		return nil, model.Errorf(model.Invalid, "error.bad_order", "order", string(q.Order))
+	}
+	db = db.Order(column + direction + ", id" + direction)
+	if q.After == "" {
+		return db, nil
+	}
+	c, err := readCursor(q.After)
+	if err != nil || c.Order != q.Order {
+		return nil, model.Wrap(model.Invalid, err, "error.bad_cursor")
+	}
+	return db.Where("("+column+", id) "+sign+" (?, ?)", c.At, c.ID), nil
+}
+
+func cursorOf(order model.Order, last summaryRow) string {
+	c := cursor{Order: order, At: last.Updated, ID: last.ID}
+	if order == model.BySince {
+		c.At = last.Since
+	}
+	data, err := json.Marshal(c)
+	if err != nil { // a cursor holds nothing that cannot be written as JSON
+		return ""
+	}
+	return base64.RawURLEncoding.EncodeToString(data)
+}
+
+func readCursor(text string) (cursor, error) {
+	var c cursor
+	data, err := base64.RawURLEncoding.DecodeString(text)
+	if err != nil {
+		return c, err
+	}
+	return c, json.Unmarshal(data, &c)
+}

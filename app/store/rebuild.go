@@ -1,0 +1,86 @@
+package store
+
+import (
+	"context"
+	"fmt"
+
+	"gorm.io/gorm"
+
+	"yunban/model"
+)
+
+// foldVersion names how events become summaries, records and search words. Raise it when the model folds them in
+// another way: stores are then rebuilt when they are opened.
+const foldVersion = "1"
+
+// subjectRow is a subject with the feed number of its first event.
+type subjectRow struct {
+	SubjectKind model.SubjectKind
+	SubjectID   string
+	Doc         int64
+}
+
+func (r subjectRow) subject() model.Subject {
+	return model.Subject{Kind: r.SubjectKind, ID: r.SubjectID}
+}
+
+// subjects lists everything that the log is about, in the order of first mention.
+func subjects(tx *gorm.DB) ([]subjectRow, error) {
+	var rows []subjectRow
+	err := tx.Model(&eventRow{}).Select("subject_kind, subject_id, min(feed) AS doc").
+		Group("subject_kind, subject_id").Order("doc").Scan(&rows).Error
+	return rows, err
+}
+
+// Rebuild derives summaries, records and search words anew from the log.
+func (s *Store) Rebuild(ctx context.Context) error {
+	if err := s.write(ctx, rebuild); err != nil {
+		return fmt.Errorf("rebuild: %w", err)
+	}
+	return nil
+}
+
+// refold rebuilds a store that was last folded by a program with other rules.
+func (s *Store) refold(ctx context.Context) error {
+	folded, err := readMeta(s.writer.WithContext(ctx), metaFold)
+	if err != nil || folded == foldVersion {
+		return translated(err)
+	}
+	return s.Rebuild(ctx)
+}
+
+func rebuild(tx *gorm.DB) error {
+	for _, clear := range []string{"DELETE FROM summaries", "DELETE FROM records", "INSERT INTO search (search) VALUES ('delete-all')"} {
+		if err := tx.Exec(clear).Error; err != nil {
+			return err
+		}
+	}
+	all, err := subjects(tx)
+	if err != nil {
+		return err
+	}
+	for _, one := range all {
+		if err := rebuildSubject(tx, one); err != nil {
+			return fmt.Errorf("%s %s: %w", one.SubjectKind, one.SubjectID, err)
+		}
+	}
+	return putMeta(tx, metaRow{metaFold, foldVersion})
+}
+
+func rebuildSubject(tx *gorm.DB, one subjectRow) error {
+	events, err := loadEvents(tx, one.subject())
+	if err != nil {
+		return err
+	}
+	if one.SubjectKind != model.RequestSubject {
+		return saveRecord(tx, events)
+	}
+	r, err := model.Replay(events)
+	if err != nil {
+		return err
+	}
+	if err := saveSummary(tx, one.Doc, r.Summary(events[len(events)-1].At)); err != nil {
+		return err
+	}
+	return saveWords(tx, one.Doc, r.SearchText())
+}

@@ -1,0 +1,56 @@
+// Package store keeps the log of events and all that is derived from it in one folder on a local disk: a SQLite
+// database through GORM, and attachments as files named by their hash. One process at a time owns the folder.
+package store
+
+import (
+	"context"
+	"errors"
+	"os"
+
+	"github.com/gofrs/flock"
+	"gorm.io/gorm"
+)
+
+// Store is an open store. It is safe for use by several goroutines.
+type Store struct {
+	dir     string
+	lock    *flock.Flock
+	writer  *gorm.DB // one connection: writes queue up here
+	reader  *gorm.DB // several connections that cannot write
+	sandbox bool
+}
+
+// Sandbox reports whether the store was made for trying things out; what it prints counts for nothing.
+func (s *Store) Sandbox() bool { return s.sandbox }
+
+// Dir is the folder that the store lives in.
+func (s *Store) Dir() string { return s.dir }
+
+// Close gives the folder back. What was acknowledged is on disk already.
+func (s *Store) Close() error {
+	return errors.Join(closePool(s.reader), closePool(s.writer), s.lock.Unlock())
+}
+
+func closePool(db *gorm.DB) error {
+	if db == nil {
+		return nil
+	}
+	pool, err := db.DB()
+	if err != nil {
+		return err
+	}
+	return pool.Close()
+}
+
+// write runs do in one transaction that is on disk when write returns. An error of do undoes everything.
+func (s *Store) write(ctx context.Context, do func(tx *gorm.DB) error) error {
+	return translated(s.writer.WithContext(ctx).Transaction(do))
+}
+
+// read runs do on one unchanging view of the store.
+func (s *Store) read(ctx context.Context, do func(tx *gorm.DB) error) error {
+	return translated(s.reader.WithContext(ctx).Transaction(do))
+}
+
+// makeFolder makes a folder that only its owner may look into.
+func makeFolder(dir string) error { return translated(os.MkdirAll(dir, 0o700)) }
