@@ -53,12 +53,12 @@ func placeInputMethod(w fyne.Window, x, y int) {
 		if input == 0 {
 			return // no input method is at work here
 		}
-		defer immReleaseContext.Call(c.HWND, input) //nolint:errcheck // nothing to be done about it
+		defer immReleaseContext.Call(c.HWND, input)
 
 		at := point{int32(x), int32(y)}
 		composition := compositionForm{style: compositionAtPoint, position: at}
-		immSetCompositionWindow.Call(input, uintptr(unsafe.Pointer(&composition))) //nolint:errcheck // a matter of looks
+		immSetCompositionWindow.Call(input, uintptr(unsafe.Pointer(&composition)))
 		candidates := candidateForm{compositionForm: compositionForm{style: candidateAtPosition, position: at}}
-		immSetCandidateWindow.Call(input, uintptr(unsafe.Pointer(&candidates))) //nolint:errcheck // a matter of looks
+		immSetCandidateWindow.Call(input, uintptr(unsafe.Pointer(&candidates)))
 	})
 }
