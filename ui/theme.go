@@ -119,7 +119,7 @@ var sizes = map[fyne.ThemeSizeName]float32{
 var lightPalette = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameBackground:          rgb(0xF3F5F9),
 	theme.ColorNameForeground:          rgb(0x1A2330),
-	theme.ColorNamePlaceHolder:         rgb(0x5F6B7C),
+	theme.ColorNamePlaceHolder:         rgb(0x525D6D),
 	theme.ColorNameDisabled:            rgb(0x6F7A8A),
 	theme.ColorNamePrimary:             rgb(0x1B4B9B),
 	theme.ColorNameForegroundOnPrimary: rgb(0xFFFFFF),
@@ -150,7 +150,7 @@ var lightPalette = map[fyne.ThemeColorName]color.Color{
 var darkPalette = map[fyne.ThemeColorName]color.Color{
 	theme.ColorNameBackground:          rgb(0x151A21),
 	theme.ColorNameForeground:          rgb(0xE6EAF0),
-	theme.ColorNamePlaceHolder:         rgb(0x9AA6B6),
+	theme.ColorNamePlaceHolder:         rgb(0xA9B4C3),
 	theme.ColorNameDisabled:            rgb(0x8490A0),
 	theme.ColorNamePrimary:             rgb(0x86B0F4),
 	theme.ColorNameForegroundOnPrimary: rgb(0x0B1B36),

@@ -59,7 +59,7 @@ func (c *chooser) show(anchor fyne.CanvasObject, typed, current string) {
 
 func (c *chooser) place(canvas fyne.Canvas) {
 	rows := max(1, min(len(c.options), 9))
-	height := c.search.MinSize().Height + float32(rows)*c.list.grid.rowHeight() + 20
+	height := c.search.MinSize().Height + float32(rows)*c.list.grid.rowHeight() + 14
 	width := max(c.anchor.Size().Width, 260)
 	at := fyne.CurrentApp().Driver().AbsolutePositionForObject(c.anchor)
 	below := canvas.Size().Height - at.Y - c.anchor.Size().Height

@@ -5,6 +5,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -77,6 +78,7 @@ func (d *Dialog) Open(c fyne.Canvas) {
 	d.cancel.SetText(d.Cancel)
 	if d.Danger {
 		d.verb.Importance = widget.DangerImportance
+		d.verb.Refresh()
 	}
 	d.canvas = c
 	if topDialog(c) == nil {
@@ -160,7 +162,7 @@ func (d *Dialog) TappedSecondary(*fyne.PointEvent) {}
 
 // CreateRenderer draws the dimmed window and the sheet.
 func (d *Dialog) CreateRenderer() fyne.WidgetRenderer {
-	d.scroll = NewScroll(d.Content)
+	d.scroll = NewScroll(container.New(gutter{}, d.Content))
 	r := &dialogRenderer{dialog: d,
 		dim:   canvas.NewRectangle(color.Transparent),
 		sheet: canvas.NewRectangle(color.Transparent),
@@ -211,8 +213,7 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	inner := width - 2*pad
 	head := r.title.MinSize().Height + 2*14
 	foot := d.verb.MinSize().Height + 2*12
-	d.Content.Resize(fyne.NewSize(inner, d.Content.MinSize().Height))
-	body := d.Content.MinSize().Height
+	body := heightAt(d.Content, inner) + 4
 	height := min(head+body+foot+8, size.Height-2*margin)
 	at := fyne.NewPos((size.Width-width)/2, (size.Height-height)/2)
 
@@ -221,8 +222,8 @@ func (r *dialogRenderer) Layout(size fyne.Size) {
 	r.sheet.Resize(fyne.NewSize(width, height))
 	r.title.Move(at.AddXY(pad, 14))
 	r.title.Resize(r.title.MinSize())
-	d.scroll.Move(at.AddXY(pad, head))
-	d.scroll.Resize(fyne.NewSize(inner, height-head-foot-8))
+	d.scroll.Move(at.AddXY(pad-gutterWidth, head))
+	d.scroll.Resize(fyne.NewSize(inner+2*gutterWidth, height-head-foot-8))
 	r.rule.Move(at.AddXY(0, height-foot))
 	r.rule.Resize(fyne.NewSize(width, 1))
 	r.buttons(at.AddXY(0, height-foot+12), width, pad)

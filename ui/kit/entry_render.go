@@ -114,7 +114,7 @@ func (e *Entry) shown(from, to int) string {
 	for _, r := range e.buf.text[from:to] {
 		switch {
 		case e.secret:
-			r = '•'
+			r = '●'
 		case r < ' ':
 			r = ' '
 		}
@@ -257,29 +257,14 @@ func (r *entryRenderer) draw() {
 }
 
 func (r *entryRenderer) drawFrame() {
-	e, th, v := r.entry, r.entry.Theme(), variant()
+	e := r.entry
 	if e.bare {
 		r.box.Hide()
 		return
 	}
-	stroke, width := theme.ColorNameInputBorder, th.Size(theme.SizeNameInputBorder)
-	fill := theme.ColorNameInputBackground
-	switch {
-	case e.Disabled():
-		stroke, fill = theme.ColorNameSeparator, theme.ColorNameDisabledButton
-	case e.invalid || e.Max > 0 && len(e.buf.text) > e.Max:
-		stroke, width = theme.ColorNameError, width+0.5
-	}
-	if e.focused && !e.Disabled() {
-		width = th.Size(theme.SizeNameInputBorder) + 1
-		if stroke != theme.ColorNameError {
-			stroke = theme.ColorNamePrimary
-		}
-	}
-	r.box.FillColor, r.box.StrokeColor = th.Color(fill, v), th.Color(stroke, v)
-	r.box.StrokeWidth, r.box.CornerRadius = width, th.Size(theme.SizeNameInputRadius)
-	r.box.Move(fyne.NewPos(width/2, width/2))
-	r.box.Resize(e.Size().SubtractWidthHeight(width, width))
+	bad := e.invalid || e.Max > 0 && len(e.buf.text) > e.Max
+	frameStyle(r.box, e.focused, bad, e.Disabled())
+	r.box.Resize(e.Size())
 	r.box.Refresh()
 }
 
@@ -401,7 +386,7 @@ func (r *entryRenderer) drawCounter(g geometry) {
 
 func (r *entryRenderer) drawBar(g geometry) {
 	e, rows := r.entry, len(r.entry.lines)
-	over := e.multi && rows > g.rows
+	over := e.multi && rows > g.rows && !e.bare
 	show(r.bar, over)
 	show(r.wheel, over)
 	if !over {

@@ -59,7 +59,7 @@ func TestEntryTyping(t *testing.T) {
 		e.SelectAll()
 		e.TypedShortcut(&fyne.ShortcutCopy{})
 		e.TypedShortcut(&fyne.ShortcutCut{})
-		if got := e.shown(0, 2); got != "••" {
+		if got := e.shown(0, 2); got != "●●" {
 			t.Errorf("shown %q", got)
 		}
 		if got := fyne.CurrentApp().Clipboard().Content(); got != "before" || e.Value() != "秘密" {

@@ -105,9 +105,7 @@ func (r *selectBoxRenderer) Refresh() {
 func (r *selectBoxRenderer) draw() {
 	b, size := r.box, r.box.Size()
 	frameStyle(r.frame, b.focused, b.invalid, b.Disabled())
-	w := r.frame.StrokeWidth
-	r.frame.Move(fyne.NewPos(w/2, w/2))
-	r.frame.Resize(size.SubtractWidthHeight(w, w))
+	r.frame.Resize(size)
 	r.frame.Refresh()
 
 	m := metricsFor(theme.TextSize(), fyne.TextStyle{})
@@ -127,14 +125,14 @@ func (r *selectBoxRenderer) draw() {
 	show(r.arrow, !b.Disabled())
 }
 
-// frameStyle colours the frame of a field by its state.
+// frameStyle colours the frame of a field by its state. The stroke lies inside the bounds, as OpenGL draws it.
 func frameStyle(frame *canvas.Rectangle, focused, invalid, disabled bool) {
 	stroke, fill, width := theme.ColorNameInputBorder, theme.ColorNameInputBackground, theme.InputBorderSize()
 	switch {
 	case disabled:
 		stroke, fill = theme.ColorNameSeparator, theme.ColorNameDisabledButton
 	case invalid:
-		stroke, width = theme.ColorNameError, width+0.5
+		stroke, width = theme.ColorNameError, width+1
 	case focused:
 		stroke = theme.ColorNamePrimary
 	}
