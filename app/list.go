@@ -17,11 +17,9 @@ type Item struct {
 
 // List gives one page of the requests that this person may read.
 func (d *Desk) List(ctx context.Context, q model.Query) ([]Item, string, error) {
-	if !d.Profile().ReadsAll(d.Person) {
-		q.Unit = d.Person.Unit
-		if q.Unit == "" {
-			return nil, "", nil
-		}
+	q, any := d.readable(q)
+	if !any {
+		return nil, "", nil
 	}
 	page, err := d.Store.Requests(ctx, q)
 	if err != nil {
@@ -32,6 +30,24 @@ func (d *Desk) List(ctx context.Context, q model.Query) ([]Item, string, error) 
 		items[i] = d.item(s)
 	}
 	return items, page.Next, nil
+}
+
+// Count counts what List would find in all.
+func (d *Desk) Count(ctx context.Context, q model.Query) (int, error) {
+	q, any := d.readable(q)
+	if !any {
+		return 0, nil
+	}
+	return d.Store.Count(ctx, q)
+}
+
+// readable narrows a query to what this person may read; false when that is nothing at all.
+func (d *Desk) readable(q model.Query) (model.Query, bool) {
+	if d.Profile().ReadsAll(d.Person) {
+		return q, true
+	}
+	q.Unit = d.Person.Unit
+	return q, q.Unit != ""
 }
 
 func (d *Desk) item(s model.Summary) Item {

@@ -100,7 +100,7 @@ func (w *Window) who() string {
 
 // find lists what the search of the bar finds.
 func (w *Window) find(text string) {
-	w.Go(ListRoute(view.Filter{Query: model.Query{Text: text}}))
+	w.Go(ListRoute(view.Filter{Text: text}))
 }
 
 // show puts a page in the middle.

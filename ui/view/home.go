@@ -1,0 +1,138 @@
+package view
+
+import (
+	"context"
+	"slices"
+
+	"yunban/app"
+	"yunban/model"
+)
+
+// Home is what waits for a person, and his drafts.
+type Home struct {
+	Cards  []Card
+	Drafts []DraftRow
+	Hello  Text
+
+	rows map[string][]Row // by card
+	full map[string]bool  // the card counts more than its rows
+}
+
+// Card is a counted pile on the home page.
+type Card struct {
+	ID      string
+	Label   Text
+	Count   int
+	Urgency model.Urgency // how it is coloured; nothing for plain piles
+	Queue   string        // the queue that it opens in the list; nothing when it only narrows the home page
+	Waiting bool          // its requests are among the rows of this page
+}
+
+// DraftRow is an application that has not been filed.
+type DraftRow struct {
+	ID    string
+	Title string // nothing when it has no name yet
+	Saved string
+	Round bool // it answers a non-acceptance
+}
+
+// The cards that are no queues.
+const (
+	AllCard     = "all"
+	OverdueCard = "overdue"
+	SoonCard    = "due_soon"
+)
+
+// LoadHome reads what waits.
+func LoadHome(ctx context.Context, desk *app.Desk) (Home, error) {
+	found, err := desk.Home(ctx)
+	if err != nil {
+		return Home{}, err
+	}
+	drafts, err := desk.Drafts(ctx)
+	if err != nil {
+		return Home{}, err
+	}
+	h := Home{Hello: Say("home.hello", "name", desk.Person.Name), rows: map[string][]Row{}, full: map[string]bool{}}
+	h.deal(found)
+	for _, d := range drafts {
+		h.Drafts = append(h.Drafts, DraftRow{ID: d.ID, Title: d.Title(), Saved: Moment(d.Saved), Round: d.Request != ""})
+	}
+	return h, nil
+}
+
+// deal lays the requests on the cards.
+func (h *Home) deal(found app.Home) {
+	rows := Rows(found.Items)
+	var waiting, views []Card
+	all := 0
+	for _, q := range found.Queues {
+		card := Card{ID: q.ID, Label: Say("queue." + q.ID), Count: q.Count, Queue: q.ID, Waiting: q.Waiting()}
+		if !card.Waiting {
+			views = append(views, card)
+			continue
+		}
+		h.rows[q.ID] = inQueue(rows, q.Queue)
+		h.full[q.ID] = q.Count > len(h.rows[q.ID])
+		h.full[AllCard] = h.full[AllCard] || h.full[q.ID]
+		waiting = append(waiting, card)
+		all += q.Count
+	}
+	h.rows[AllCard] = rows
+	h.rows[OverdueCard] = urgent(rows, model.Overdue)
+	h.rows[SoonCard] = urgent(rows, model.DueToday, model.DueSoon)
+	if len(waiting) > 0 {
+		h.Cards = append(h.Cards, Card{ID: AllCard, Label: Say("home.all"), Count: max(len(rows), all), Waiting: true})
+	}
+	h.Cards = append(h.Cards, waiting...)
+	if len(waiting) > 0 {
+		h.Cards = append(h.Cards,
+			Card{ID: SoonCard, Label: Say("home.due_soon"), Count: found.DueSoon, Urgency: model.DueSoon, Waiting: true},
+			Card{ID: OverdueCard, Label: Say("home.overdue"), Count: found.Overdue, Urgency: model.Overdue, Waiting: true})
+	}
+	h.Cards = append(h.Cards, views...)
+}
+
+// Rows lists what is on a card, the first due first.
+func (h Home) Rows(card string) []Row { return h.rows[card] }
+
+// Full reports that a card counts more than it lists here; the rest is in the list of requests.
+func (h Home) Full(card string) bool { return h.full[card] }
+
+// Waits reports whether the person has queues at all; an inspector has none.
+func (h Home) Waits() bool {
+	return slices.ContainsFunc(h.Cards, func(c Card) bool { return c.Waiting })
+}
+
+// Card finds a card; the first stands in for one that is not there any more.
+func (h Home) Card(id string) Card {
+	for _, c := range h.Cards {
+		if c.ID == id {
+			return c
+		}
+	}
+	if len(h.Cards) == 0 {
+		return Card{}
+	}
+	return h.Cards[0]
+}
+
+func inQueue(rows []Row, q model.Queue) []Row {
+	var out []Row
+	for _, r := range rows {
+		if slices.Contains(q.Status, r.Status) && (q.Asks == "" || q.Asks == r.Asks) {
+			out = append(out, r)
+		}
+	}
+	return out
+}
+
+func urgent(rows []Row, levels ...model.Urgency) []Row {
+	var out []Row
+	for _, r := range rows {
+		if slices.Contains(levels, r.Urgency) {
+			out = append(out, r)
+		}
+	}
+	return out
+}

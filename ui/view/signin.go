@@ -1,0 +1,58 @@
+package view
+
+import (
+	"context"
+	"strings"
+
+	"yunban/app"
+)
+
+// lastName is the setting that keeps who signed in last on this desk.
+const lastName = "window.last_name"
+
+// SignIn is the page where a person says who he is.
+type SignIn struct {
+	City    string
+	Sandbox bool
+	Name    string // who signed in last on this desk
+	People  []Account
+}
+
+// Account is someone to sign in as, in the demonstration data only.
+type Account struct {
+	ID    string
+	Name  string
+	Roles string // in the city's words
+}
+
+// LoadSignIn reads what the page shows.
+func LoadSignIn(ctx context.Context, office *app.Office) (SignIn, error) {
+	s := SignIn{City: office.Profile().City, Sandbox: office.Sandbox}
+	name, err := office.Settings.Setting(ctx, lastName)
+	if err != nil {
+		return SignIn{}, err
+	}
+	s.Name = name
+	if !s.Sandbox {
+		return s, nil // names are nobody's business before signing in
+	}
+	people, err := office.People(ctx)
+	if err != nil {
+		return SignIn{}, err
+	}
+	for _, p := range people {
+		if !p.Disabled {
+			s.People = append(s.People, Account{p.ID, p.Name, roleNames(office, p.Roles)})
+		}
+	}
+	return s, nil
+}
+
+// Enter signs a person in and remembers the name for the next time.
+func Enter(ctx context.Context, office *app.Office, name, password string) (*app.Desk, error) {
+	desk, err := office.SignIn(ctx, strings.TrimSpace(name), password)
+	if err != nil {
+		return nil, err
+	}
+	return desk, office.Settings.SaveSetting(ctx, lastName, desk.Person.ID)
+}
