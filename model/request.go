@@ -177,7 +177,9 @@ var folds = map[Action]func(*Request, Event){
 		r.Extension = &Extension{Days: int(n), Reason: e.Note, By: e.ActorName, At: e.At}
 	},
 	GrantExtension: func(r *Request, e Event) {
-		r.TrialDays += r.Extension.Days
+		if r.Extension != nil { // the log is replayed without its gates
+			r.TrialDays += r.Extension.Days
+		}
 		r.Extension = nil
 	},
 	RefuseExtension: func(r *Request, e Event) { r.Extension = nil },
