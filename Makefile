@@ -31,7 +31,7 @@ endif
 # the window's test stays good as long as the program does.
 build: deps ## bin/yunban
 	@if [ ! -e bin/yunban ] || [ -n "$$(find Makefile go.mod go.sum *.go app assets model ui third_party -newer bin/yunban -print -quit)" ]; then \
-		echo "== build (about two minutes the first time)"; \
+		echo "== build (the first time about a minute)"; \
 		$(BUILD) -o bin/yunban .; \
 	fi
 

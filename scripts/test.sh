@@ -10,7 +10,7 @@ if [ -n "$unformatted" ]; then
 	exit 1
 fi
 
-echo "== go vet (the first time it compiles everything: some minutes)"
+echo "== go vet (it compiles everything the first time: about a minute)"
 go vet -tags "$TAGS" ./...
 
 echo "== go test"
