@@ -20,6 +20,8 @@ type grid struct {
 	chosen   func(row int)
 	opened   func(row int)
 	sorted   func(col int)
+	ended    func() // the last row came into sight; once for each number of rows
+	endTold  int
 	menu     func(row int, at fyne.Position)
 	clicked  func(row int) // a click, beside the selecting
 	toggled  func(row int) // nil: rows have no tick box

@@ -129,6 +129,10 @@ func (b *gridBody) fill() {
 	if grown {
 		b.Refresh()
 	}
+	if g.ended != nil && first+need >= g.count && g.count > g.endTold {
+		g.endTold = g.count
+		g.ended()
+	}
 }
 
 // paintRows colours the grounds of the rows in sight.

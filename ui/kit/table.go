@@ -32,6 +32,7 @@ type Table[T any] struct {
 	OnMenu     func(row int, item T, at fyne.Position) // right click
 	OnSort     func(key string, descending bool)
 	OnChecked  func() // the set of ticked rows changed
+	OnEnd      func() // the last row came into sight: more can be asked for and appended
 }
 
 // NewTable makes an empty table.
@@ -61,6 +62,11 @@ func NewTable[T any](columns ...Column[T]) *Table[T] {
 		}
 	}
 	t.sorted = t.sortBy
+	t.ended = func() {
+		if t.OnEnd != nil {
+			t.OnEnd()
+		}
+	}
 	t.SetColumns(columns...)
 	return t
 }
@@ -77,9 +83,17 @@ func (t *Table[T]) SetColumns(columns ...Column[T]) {
 
 // SetRows shows other rows. The selection stays at its place; the ticks go.
 func (t *Table[T]) SetRows(rows []T) {
-	t.rows, t.count = rows, len(rows)
+	t.rows, t.count, t.endTold = rows, len(rows), 0
 	clear(t.checked)
 	t.changed()
+}
+
+// AppendRows shows more rows below. Selection and ticks stay.
+func (t *Table[T]) AppendRows(rows []T) {
+	t.rows = append(t.rows, rows...)
+	t.count = len(t.rows)
+	t.scroll.Refresh()
+	t.body.fill()
 }
 
 // Rows gives the rows shown.
