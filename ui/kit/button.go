@@ -50,19 +50,3 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 		passKey(b, key)
 	}
 }
-
-// Check is Fyne's check box, which hands the keys that it has no use for on to the window.
-type Check struct {
-	widget.Check
-}
-
-// NewCheck makes a check box.
-func NewCheck(word string, changed func(bool)) *Check {
-	c := &Check{}
-	c.Text, c.OnChanged = word, changed
-	c.ExtendBaseWidget(c)
-	return c
-}
-
-// TypedKey passes on what Fyne's check box swallows.
-func (c *Check) TypedKey(key *fyne.KeyEvent) { passKey(c, key) }

@@ -37,6 +37,9 @@ type Entry struct {
 
 	multi, secret, bare bool
 	style               fyne.TextStyle
+	size                fyne.ThemeSizeName // empty: the size of text
+	tone                Tone               // of a text without a frame
+	align               fyne.TextAlign     // of a text without a frame
 	invalid             bool
 	tail                fyne.CanvasObject // stands at the right end, inside the frame
 
@@ -92,6 +95,20 @@ func NewText(text string) *Entry {
 	return e
 }
 
+// NewCaption makes a wrapped text in the small size and in the colour of a tone; ToneNeutral is the quiet one.
+func NewCaption(text string, tone Tone) *Entry {
+	e := NewText(text)
+	e.size, e.tone = theme.SizeNameCaptionText, tone
+	return e
+}
+
+// NewTitle makes a wrapped text in the size of a heading.
+func NewTitle(text string) *Entry {
+	e := NewText(text)
+	e.size, e.style.Bold = theme.SizeNameHeadingText, true
+	return e
+}
+
 // Value is the text.
 func (e *Entry) Value() string { return string(e.buf.text) }
 
@@ -120,6 +137,12 @@ func (e *Entry) SetInvalid(invalid bool) {
 
 // SetOnChanged sets OnChanged; it makes the field a Field.
 func (e *Entry) SetOnChanged(f func(string)) { e.OnChanged = f }
+
+// SetOnFocus sets OnFocus; it makes the field a Field.
+func (e *Entry) SetOnFocus(f func(bool)) { e.OnFocus = f }
+
+// Focus takes the keyboard.
+func (e *Entry) Focus() { focus(e) }
 
 // SetBold sets the text in bold.
 func (e *Entry) SetBold(bold bool) {
@@ -192,7 +215,11 @@ func (e *Entry) tellCaret() {
 }
 
 func (e *Entry) metrics() *metrics {
-	return metricsFor(e.Theme().Size(theme.SizeNameText), e.style)
+	size := e.size
+	if size == "" {
+		size = theme.SizeNameText
+	}
+	return metricsFor(e.Theme().Size(size), e.style)
 }
 
 // insert puts typed or pasted text in, cleaned of what a field cannot hold.

@@ -271,7 +271,7 @@ func (r *entryRenderer) drawFrame() {
 // drawRows writes the rows in sight and marks what is selected in them.
 func (r *entryRenderer) drawRows(g geometry) {
 	e, th, v := r.entry, r.entry.Theme(), variant()
-	ink := th.Color(theme.ColorNameForeground, v)
+	ink := th.Color(e.tone.ColorName(), v)
 	if e.DisableableWidget.Disabled() {
 		ink = th.Color(theme.ColorNameDisabled, v)
 	}
@@ -281,9 +281,10 @@ func (r *entryRenderer) drawRows(g geometry) {
 		l, y := e.span(row, g), g.y+float32(row-e.top)*g.lineHeight
 		t := r.text(texts)
 		texts++
-		setText(t, e.shown(l.start, l.end), ink, th.Size(theme.SizeNameText), e.style)
+		setText(t, e.shown(l.start, l.end), ink, e.metrics().size, e.style)
 		t.Move(fyne.NewPos(g.x, y))
 		t.Resize(fyne.NewSize(g.width, g.lineHeight))
+		t.Alignment = e.align
 		if e.focused && from < to && from <= l.end && to > l.start {
 			r.mark(marks, l, from, to, fyne.NewPos(g.x, y), g.lineHeight)
 			marks++

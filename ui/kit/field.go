@@ -9,15 +9,17 @@ import (
 	"fyne.io/fyne/v2/layout"
 )
 
-// Field is anything that holds one value of a form as text: a text, a date as 2006-01-02, a number, a code, or several
-// codes joined by commas.
+// Field is anything that holds one value of a form as text: a text, a date as 2006-01-02, a number, a code, several
+// codes joined by |, or true.
 type Field interface {
 	fyne.CanvasObject
 	fyne.Disableable
 	Value() string
 	SetValue(string)           // does not call OnChanged
 	SetOnChanged(func(string)) // called when the user changes the value
+	SetOnFocus(func(bool))     // called when the keyboard comes and goes
 	SetInvalid(bool)           // draws the field as one with a problem
+	Focus()                    // takes the keyboard
 }
 
 // canvasOf is the canvas that shows o, or nil.

@@ -6,10 +6,12 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
+
+	"yunban/model"
 )
 
 // MultiPicker chooses several entries of a code table. Enter or a click ticks, Esc closes the list. Its value is the
-// codes in the order of the table, joined by commas.
+// codes in the order of the table, joined by |.
 type MultiPicker struct {
 	widget.BaseWidget
 	Options     []Option
@@ -79,14 +81,14 @@ func (p *MultiPicker) inOrder(codes []string) []string {
 // Values are the chosen codes.
 func (p *MultiPicker) Values() []string { return slices.Clone(p.chosen) }
 
-// Value is the chosen codes joined by commas.
-func (p *MultiPicker) Value() string { return strings.Join(p.chosen, ",") }
+// Value is the chosen codes joined by |.
+func (p *MultiPicker) Value() string { return strings.Join(p.chosen, model.ChoiceSeparator) }
 
-// SetValue chooses codes joined by commas, without calling OnChanged.
+// SetValue chooses codes joined by |, without calling OnChanged.
 func (p *MultiPicker) SetValue(codes string) {
 	p.chosen = nil
 	if codes != "" {
-		p.chosen = p.inOrder(strings.Split(codes, ","))
+		p.chosen = p.inOrder(strings.Split(codes, model.ChoiceSeparator))
 	}
 	p.Refresh()
 }
@@ -99,6 +101,9 @@ func (p *MultiPicker) SetInvalid(invalid bool) {
 	p.box.invalid = invalid
 	p.box.Refresh()
 }
+
+// SetOnFocus is told when the keyboard comes and goes.
+func (p *MultiPicker) SetOnFocus(f func(bool)) { p.box.onFocus = f }
 
 // Enable lets it be changed.
 func (p *MultiPicker) Enable() { p.box.Enable() }

@@ -96,6 +96,9 @@ func (p *Picker) SetInvalid(invalid bool) {
 	p.box.Refresh()
 }
 
+// SetOnFocus is told when the keyboard comes and goes.
+func (p *Picker) SetOnFocus(f func(bool)) { p.box.onFocus = f }
+
 // Enable lets it be changed.
 func (p *Picker) Enable() { p.box.Enable() }
 

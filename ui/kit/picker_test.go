@@ -116,14 +116,14 @@ func TestMultiPicker(t *testing.T) {
 			fyne.KeyReturn, fyne.KeyDown, fyne.KeyReturn, fyne.KeyReturn, fyne.KeyEscape} {
 			typeKey(w.Canvas(), key)
 		}
-		if p.Value() != "1,3" || last != "1,3" || p.box.text != "一级、三级" {
+		if p.Value() != "1|3" || last != "1|3" || p.box.text != "一级、三级" {
 			t.Errorf("value %q, heard %q, shows %q", p.Value(), last, p.box.text)
 		}
 	})
 	t.Run("an empty value chooses nothing", func(t *testing.T) {
 		p := NewMultiPicker(levels, PickerWords{})
 		window(t, p, 400, 400)
-		p.SetValue("4,2")
+		p.SetValue("4|2")
 		p.SetValue("")
 		if len(p.Values()) != 0 {
 			t.Errorf("values %q", p.Values())

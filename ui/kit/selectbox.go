@@ -19,6 +19,7 @@ type selectBox struct {
 	focused     bool
 	open        func(typed string)
 	clear       func()
+	onFocus     func(bool)
 }
 
 // FocusGained marks the frame.
@@ -26,12 +27,18 @@ func (b *selectBox) FocusGained() {
 	b.focused = true
 	b.Refresh()
 	reveal(b)
+	if b.onFocus != nil {
+		b.onFocus(true)
+	}
 }
 
 // FocusLost takes the mark away.
 func (b *selectBox) FocusLost() {
 	b.focused = false
 	b.Refresh()
+	if b.onFocus != nil {
+		b.onFocus(false)
+	}
 }
 
 // TypedRune opens the list and begins to search in it.
