@@ -41,6 +41,8 @@ start_display() {
 	DISPLAY=:$(cat "$scratch/display")
 	export DISPLAY
 	unset WAYLAND_DISPLAY
+	# Without this the window would start a message bus that outlives it.
+	export DBUS_SESSION_BUS_ADDRESS=disabled:
 	# Chinese needs a UTF-8 locale; this one is always there.
 	export LC_ALL=C.UTF-8
 	openbox --sm-disable >"$scratch/openbox.log" 2>&1 &
