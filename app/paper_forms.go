@@ -101,6 +101,12 @@ func shown(p *model.Profile, f model.Field, value string) string {
 	return value
 }
 
+// answered writes what the application says in one of its fields.
+func answered(p *model.Profile, r model.Request, id string) string {
+	f, _ := p.Forms[string(model.Usage)].Field(id)
+	return shown(p, f, r.Values()[id])
+}
+
 func askedTable(p *model.Profile, lines []model.Line, label func(string) string) model.Table {
 	t := model.Table{Caption: label("lines"), Columns: []model.TableColumn{
 		{Title: label("line_no"), Width: 5, Align: model.AlignCenter}, {Title: label("line_resource"), Width: 11},
@@ -161,7 +167,7 @@ func writeApproval(p *model.Profile, r model.Request, w wording) model.Document 
 	doc.Blocks = model.Blocks{
 		model.Grid{Columns: formColumns, Rows: []model.GridRow{
 			pair("number", r.Number, "unit", w["unit_name"]),
-			pair("system_name", w["system_name"], "level", p.LabelIn("mlps_levels", r.Values()["mlps_level"])),
+			pair("system_name", w["system_name"], "level", answered(p, r, "mlps_level")),
 			pair("filed", chineseDay(round.Submitted), "accepted", chineseDay(round.Answer.At)),
 			pair("due", w["approval_due"], "decided", chineseDay(r.Approval.At)),
 		}},

@@ -8,6 +8,7 @@ import (
 	"math"
 	"slices"
 	"strings"
+	"sync"
 	"unicode/utf16"
 
 	"yunban/app/pdf/ttf"
@@ -114,10 +115,15 @@ func (k *ink) characterTable() []byte {
 	return b.Bytes()
 }
 
+// packers are kept: making one costs more than packing a form's fonts.
+var packers = sync.Pool{New: func() any { return zlib.NewWriter(nil) }}
+
 // stream is a compressed stream object with entries of its own.
 func stream(data []byte, entries string) ([]byte, error) {
 	var packed bytes.Buffer
-	z := zlib.NewWriter(&packed)
+	z, _ := packers.Get().(*zlib.Writer)
+	defer packers.Put(z)
+	z.Reset(&packed)
 	if _, err := z.Write(data); err != nil {
 		return nil, err
 	}

@@ -65,11 +65,11 @@ func openLibrary(shipped fs.FS, system []fs.FS) (*library, error) {
 	lib := &library{}
 	found := findFonts(system)
 	lib.fonts = typeset.NewFonts(func(r typeset.Role) []*ttf.Font {
-		serves := RoleFont{Role: roles[r].name, File: path.Base(roles[r].shipped)}
+		serves := RoleFont{Role: roles[r].name, Font: own[roles[r].shipped].Name()}
 		chain := append([]*ttf.Font{own[roles[r].shipped]}, fallback...)
 		for _, name := range roles[r].system {
 			if font := found.open(name); font != nil {
-				serves = RoleFont{Role: roles[r].name, File: path.Base(found[name].name), System: true}
+				serves = RoleFont{Role: roles[r].name, Font: font.Name(), System: true}
 				chain = append([]*ttf.Font{font}, chain...)
 				break
 			}

@@ -62,7 +62,7 @@ func (p *Printer) Print(ctx context.Context, d model.Document) ([]byte, error) {
 // RoleFont says which font serves a role.
 type RoleFont struct {
 	Role   string // 仿宋, 小标宋, 黑体 or 楷体
-	File   string
+	Font   string
 	System bool // one of the computer's own
 }
 

@@ -56,7 +56,7 @@ func application(n int) model.Document {
 			}},
 			model.Table{Caption: "三、资源明细",
 				Columns: []model.TableColumn{
-					{Title: "序号", Width: 3, Align: model.AlignCenter}, {Title: "名称", Width: 7}, {Title: "网络区域", Width: 6}, {Title: "CPU架构", Width: 5},
+					{Title: "序号", Width: 3, Align: model.AlignCenter}, {Title: "名称", Width: 7}, {Title: "网络区域", Width: 6}, {Title: "CPU架构", Width: 6},
 					{Title: "vCPU（核）", Width: 4, Align: model.AlignRight}, {Title: "内存（GB）", Width: 4, Align: model.AlignRight},
 					{Title: "系统盘（GB）", Width: 4.5, Align: model.AlignRight}, {Title: "数据盘（GB）", Width: 4.5, Align: model.AlignRight},
 					{Title: "存储类型", Width: 5}, {Title: "操作系统", Width: 7}, {Title: "数量（台）", Width: 4, Align: model.AlignRight}},

@@ -26,7 +26,9 @@ func translated(err error) error {
 		if key, ok := liteKeys[lite.Code]; ok && !isFull(lite.SystemErrno) {
 			return model.Wrap(model.Other, err, key)
 		}
-		err = errors.Join(err, lite.SystemErrno)
+		if lite.SystemErrno != 0 {
+			err = errors.Join(err, lite.SystemErrno)
+		}
 	}
 	switch {
 	case isFull(err):
@@ -47,6 +49,12 @@ var liteKeys = map[sqlite3.ErrNo]string{
 	sqlite3.ErrCorrupt:  "error.store_broken",
 	sqlite3.ErrBusy:     "error.store_busy",
 	sqlite3.ErrLocked:   "error.store_busy",
+}
+
+// isForeign reports whether a database does not know a table of ours.
+func isForeign(err error) bool {
+	var lite sqlite3.Error
+	return errors.As(err, &lite) && lite.Code == sqlite3.ErrError
 }
 
 // isFull reports whether a disk or a quota has no room left.

@@ -48,8 +48,11 @@ func readMeta(tx *gorm.DB, name string) (string, error) {
 // readSandbox tells whether the store is a sandbox, and refuses a database that is not ours.
 func readSandbox(tx *gorm.DB) (bool, error) {
 	app, err := readMeta(tx, metaApp)
-	if err != nil || app != appName {
+	if isForeign(err) || err == nil && app != appName {
 		return false, model.Wrap(model.Other, err, "error.store_broken")
+	}
+	if err != nil {
+		return false, translated(err)
 	}
 	sandbox, err := readMeta(tx, metaSandbox)
 	return sandbox == "true", translated(err)

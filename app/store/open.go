@@ -122,6 +122,9 @@ func createDatabase(ctx context.Context, dir string, opts Options) error {
 	if err := errors.Join(err, closePool(db)); err != nil {
 		return err
 	}
+	if err := os.Chmod(unready, 0o600); err != nil { // the folder may be one that others look into
+		return translated(err)
+	}
 	return translated(moveInto(unready, path))
 }
 

@@ -8,7 +8,9 @@ import (
 	"fmt"
 	"io"
 	"io/fs"
+	"maps"
 	"os"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -41,6 +43,11 @@ func (s *Store) Verify(ctx context.Context, progress func(done, all int)) ([]mod
 		v.tx = tx
 		return v.log(ctx)
 	})
+	var damage *model.Error
+	if errors.As(err, &damage) && damage.Key == "error.store_broken" {
+		v.wrong("", "broken.database", err.Error())
+		err = nil
+	}
 	if err == nil {
 		err = v.keptFiles(ctx)
 	}
@@ -107,20 +114,20 @@ func (v *verification) database() error {
 
 // orphans finds rows that are derived from no event.
 func (v *verification) orphans() error {
-	for what, query := range map[string]string{
-		"broken.summary": `SELECT id FROM summaries WHERE id NOT IN
-			(SELECT subject_id FROM events WHERE subject_kind = 'request')`,
-		"broken.record": `SELECT subject_id FROM records AS r WHERE NOT EXISTS
-			(SELECT 1 FROM events AS e WHERE e.subject_kind = r.subject_kind AND e.subject_id = r.subject_id)`,
-		"broken.search": `SELECT CAST(rowid AS text) FROM search WHERE rowid NOT IN (SELECT doc FROM summaries)
-			UNION ALL SELECT id FROM summaries WHERE doc NOT IN (SELECT rowid FROM search)`,
+	for _, check := range []struct{ what, query string }{
+		{"broken.summary", `SELECT id FROM summaries WHERE id NOT IN
+			(SELECT subject_id FROM events WHERE subject_kind = 'request')`},
+		{"broken.record", `SELECT subject_id FROM records AS r WHERE NOT EXISTS
+			(SELECT 1 FROM events AS e WHERE e.subject_kind = r.subject_kind AND e.subject_id = r.subject_id)`},
+		{"broken.search", `SELECT CAST(rowid AS text) FROM search WHERE rowid NOT IN (SELECT doc FROM summaries)
+			UNION ALL SELECT id FROM summaries WHERE doc NOT IN (SELECT rowid FROM search)`},
 	} {
 		var ids []string
-		if err := v.tx.Raw(query).Scan(&ids).Error; err != nil {
+		if err := v.tx.Raw(check.query).Scan(&ids).Error; err != nil {
 			return err
 		}
 		for _, id := range ids {
-			v.wrong(id, what, "")
+			v.wrong(id, check.what, "")
 		}
 	}
 	return nil
@@ -233,8 +240,8 @@ func (v *verification) counters() error {
 		}
 		delete(v.numbers, c.Name)
 	}
-	for name, n := range v.numbers {
-		if n > 0 {
+	for _, name := range slices.Sorted(maps.Keys(v.numbers)) {
+		if n := v.numbers[name]; n > 0 {
 			v.wrong(name, "broken.counter", fmt.Sprintf("0 ≠ %d", n))
 		}
 	}
@@ -244,7 +251,7 @@ func (v *verification) counters() error {
 // keptFiles reads every file that the log names and compares its hash.
 func (v *verification) keptFiles(ctx context.Context) error {
 	v.all += len(v.files)
-	for hash, f := range v.files {
+	for _, hash := range slices.Sorted(maps.Keys(v.files)) {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
@@ -253,7 +260,7 @@ func (v *verification) keptFiles(ctx context.Context) error {
 			return err
 		}
 		if what != "" {
-			v.wrong(hash, what, f.Name)
+			v.wrong(hash, what, v.files[hash].Name)
 		}
 		v.step()
 	}

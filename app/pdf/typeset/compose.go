@@ -36,6 +36,8 @@ type composer struct {
 	boxes    []box
 	problems []model.Problem
 	reported map[rune]bool
+	// labelEdge is where the values of the last grid begin; opinions begin there too.
+	labelEdge float64
 }
 
 func (c *composer) add(boxes ...box) { c.boxes = append(c.boxes, boxes...) }
@@ -104,19 +106,27 @@ func (c *composer) lines(s style, text, place string, width, indent float64) []l
 	return c.set(s, c.words(s.role, text, place), width, indent)
 }
 
-// set sets a clean text of several paragraphs, each broken to the width. Empty
-// paragraphs at the end are dropped.
+// set sets a clean text of several paragraphs, each broken to the width.
 func (c *composer) set(s style, text string, width, indent float64) []line {
 	var lines []line
-	text = strings.TrimRightFunc(text, unicode.IsSpace)
-	for _, paragraph := range strings.Split(text, "\n") {
-		broken := c.breakLines(paragraph, s, width, indent)
+	for _, p := range c.paragraphs(s, text) {
+		broken := p.lines(width, indent)
 		if s == c.sheet.body {
 			justify(broken, width, indent)
 		}
 		lines = append(lines, broken...)
 	}
 	return lines
+}
+
+// paragraphs measures a clean text of several paragraphs; empty ones at its end are
+// dropped.
+func (c *composer) paragraphs(s style, text string) []measured {
+	var all []measured
+	for _, p := range strings.Split(strings.TrimRightFunc(text, unicode.IsSpace), "\n") {
+		all = append(all, c.measure(s, p))
+	}
+	return all
 }
 
 // draw draws a line with its left end at x, in a strip of one pitch whose top is y.
@@ -173,7 +183,7 @@ func (c *composer) ticks(role Role, items []model.TickItem) string {
 	var b strings.Builder
 	for i, item := range items {
 		if i > 0 {
-			b.WriteRune('\u3000')
+			b.WriteString("  ")
 		}
 		mark := emptyBox
 		if item.Checked {

@@ -1,7 +1,6 @@
 package typeset
 
 import (
-	"fmt"
 	"strings"
 
 	"yunban/model"
@@ -13,15 +12,19 @@ func (c *composer) grid(g model.Grid) {
 		return
 	}
 	c.joinFrame()
-	edges := c.edges(g.Columns)
+	edges := c.edges(g.Columns, nil)
+	c.labelEdge = edges[1]
 	for _, row := range g.Rows {
 		boxes := c.row(c.gridCells(row, edges), c.sheet.cell.pitch)
-		if len(row) == 1 && row[0].Label { // a bar over the rows that follow
+		if isBar(row) { // over the rows that follow
 			boxes[len(boxes)-1].keep = true
 		}
 		c.add(boxes...)
 	}
 }
+
+// isBar tells a row that is one label, the title of the rows under it.
+func isBar(row model.GridRow) bool { return len(row) == 1 && row[0].Label }
 
 func (c *composer) gridCells(row model.GridRow, edges []float64) []cell {
 	cells := make([]cell, len(row))
@@ -31,97 +34,35 @@ func (c *composer) gridCells(row model.GridRow, edges []float64) []cell {
 		if i == len(row)-1 {
 			end = len(edges) - 1
 		}
-		s, align := c.sheet.cell, g.Align
+		x, width := edges[column], edges[end]-edges[column]
 		if g.Label {
 			place = snippet(g.Text)
-			if align == "" {
-				align = model.AlignCenter
-			}
-			if len(row) == 1 {
+			s := c.sheet.cell
+			if isBar(row) {
 				s.role = Heading
 			}
-		} else if place == "" {
-			place = snippet(g.Text)
+			cells[i] = c.label(s, g.Text, x, width)
+			if g.Align != "" {
+				cells[i].align = g.Align
+			}
+		} else {
+			if place == "" {
+				place = snippet(g.Text)
+			}
+			cells[i] = c.value(g, place, x, width)
 		}
-		text := c.words(s.role, g.Text, place)
-		if len(g.Ticks) > 0 {
-			text = strings.TrimLeft(text+"\n"+c.ticks(s.role, g.Ticks), "\n")
-		}
-		x, width := edges[column], edges[end]-edges[column]
-		cells[i] = cell{x: x, width: width, least: g.Lines, align: align, shaded: g.Label,
-			lines: c.set(s, text, width-2*c.sheet.pad, 0)}
+		cells[i].least = g.Lines
 		column = end
 	}
 	return cells
 }
 
-// table sets a list under a head that is repeated on each page.
-func (c *composer) table(t model.Table) {
-	const many = 8 // columns: smaller type
-	s := c.sheet.list
-	if len(t.Columns) > many {
-		s = c.sheet.dense
+// value sets text, and under it boxes to tick.
+func (c *composer) value(g model.GridCell, place string, x, width float64) cell {
+	s := c.sheet.cell
+	text := c.words(s.role, g.Text, place)
+	if len(g.Ticks) > 0 {
+		text = strings.TrimLeft(text+"\n"+c.ticks(s.role, g.Ticks), "\n")
 	}
-	c.joinFrame()
-	if t.Caption != "" {
-		caption := c.cell(style{Heading, c.sheet.cell.size, c.sheet.cell.pitch}, t.Caption, t.Caption, 0, c.sheet.textWidth, model.AlignCenter)
-		caption.shaded = true
-		c.add(kept(c.row([]cell{caption}, c.sheet.cell.pitch))...)
-	}
-	widths := make([]float64, len(t.Columns))
-	titles := make([]string, len(t.Columns))
-	for i, col := range t.Columns {
-		widths[i], titles[i] = col.Width, col.Title
-	}
-	edges := c.edges(widths)
-	head := kept(c.row(c.tableCells(t, s, edges, titles, 0), s.pitch))
-	c.add(head...)
-	rows := make([][]box, 0, len(t.Rows)+1)
-	for i, row := range t.Rows {
-		rows = append(rows, c.row(c.tableCells(t, s, edges, row, i+1), s.pitch))
-	}
-	if len(t.Total) > 0 {
-		total := c.tableCells(t, s, edges, t.Total, len(t.Rows)+1)
-		for i := range total {
-			total[i].shaded = true
-		}
-		rows = append(rows, c.row(total, s.pitch))
-	}
-	// No row stands alone: the first two and the last two rows stay together.
-	for i := range rows {
-		if i+1 < len(rows) && (i == 0 || i == len(rows)-2) {
-			rows[i][len(rows[i])-1].keep = true
-		}
-		for j := range rows[i] {
-			rows[i][j].head = head
-		}
-		c.add(rows[i]...)
-	}
-}
-
-// tableCells sets one row; row 0 is the head.
-func (c *composer) tableCells(t model.Table, s style, edges []float64, words []string, row int) []cell {
-	cells := make([]cell, len(t.Columns))
-	for i, col := range t.Columns {
-		text, place, align := "", snippet(col.Title), col.Align
-		if i < len(words) {
-			text = words[i]
-		}
-		if row == 0 {
-			align = model.AlignCenter
-		} else {
-			place = fmt.Sprintf("%s %d", place, row)
-		}
-		cells[i] = c.cell(s, text, place, edges[i], edges[i+1]-edges[i], align)
-		cells[i].shaded = row == 0
-	}
-	return cells
-}
-
-// kept keeps boxes together and with what follows.
-func kept(boxes []box) []box {
-	for i := range boxes {
-		boxes[i].keep = true
-	}
-	return boxes
+	return cell{x: x, width: width, side: s.side(), align: g.Align, lines: c.set(s, text, width-2*s.side(), 0)}
 }

@@ -1,12 +1,17 @@
 package typeset
 
-import "yunban/model"
+import (
+	"slices"
+
+	"yunban/model"
+)
 
 // cell is one cell of a row, set and ready to be placed.
 type cell struct {
 	x, width float64
 	lines    []line
-	least    int // height in lines
+	side     float64 // room left at either side
+	least    int     // height in lines
 	align    model.Alignment
 	shaded   bool
 }
@@ -14,47 +19,62 @@ type cell struct {
 // shade is the grey behind labels.
 const shade = 0.94
 
-// cell sets the words of a cell.
-func (c *composer) cell(s style, text, place string, x, width float64, align model.Alignment) cell {
-	return cell{x: x, width: width, align: align, lines: c.lines(s, text, place, width-2*c.sheet.pad, 0)}
+// label sets a label: its lines of about the same length, in the middle.
+func (c *composer) label(s style, text string, x, width float64) cell {
+	cl := cell{x: x, width: width, side: s.side(), align: model.AlignCenter, shaded: true}
+	for _, p := range c.paragraphs(s, c.words(s.role, text, snippet(text))) {
+		cl.lines = append(cl.lines, p.balanced(width-2*s.side())...)
+	}
+	return cl
 }
 
 // row sets cells side by side between rules. A row of moderate height is one box,
-// its cells centred in it; a high one is set line by line, so that it can go on
-// over the page's end, but not with one line alone on either side.
+// its cells centred in it; a high one is set in slices, so that it can go on over
+// the page's end, but not with one line alone on either side.
 func (c *composer) row(cells []cell, pitch float64) []box {
 	count := 1
 	for _, cl := range cells {
 		count = max(count, len(cl.lines), cl.least)
 	}
-	pad := c.sheet.pad
-	height := float64(count)*pitch + 2*pad
-	if height <= c.sheet.textHigh/3 {
-		b := c.slice(cells, height)
-		b.starts = true
-		for _, cl := range cells {
-			c.fill(&b.Drawing, cl, cl.lines, (height-float64(len(cl.lines))*pitch)/2, pitch)
-		}
-		return []box{b}
+	height := float64(count)*pitch + 2*c.sheet.pad
+	if height > c.sheet.textHigh/3 {
+		return c.slices(cells, count, pitch)
 	}
-	boxes := make([]box, count)
-	for i := range boxes {
-		high, top := pitch, 0.0
-		if i == 0 {
-			high, top = high+pad, pad
+	b := c.slice(cells, height)
+	b.starts = true
+	for _, cl := range cells {
+		c.fill(&b.Drawing, cl, cl.lines, (height-float64(len(cl.lines))*pitch)/2, pitch)
+	}
+	return []box{b}
+}
+
+// slices sets a row of count lines as boxes, all but the first of one line. The first
+// holds the short cells whole, and the longest cell is drawn last, so that extracted
+// text has each cell's words together.
+func (c *composer) slices(cells []cell, count int, pitch float64) []box {
+	const most = 8 // lines of the first slice
+	byLength := slices.SortedStableFunc(slices.Values(cells), func(a, b cell) int { return len(a.lines) - len(b.lines) })
+	first := 1
+	if n := len(byLength); n > 1 {
+		first = min(max(first, len(byLength[n-2].lines)), most, count)
+	}
+	var boxes []box
+	for from, to := 0, first; from < count; from, to = to, to+1 {
+		high, top := float64(to-from)*pitch, 0.0
+		if from == 0 {
+			high, top = high+c.sheet.pad, c.sheet.pad
 		}
-		if i == count-1 {
-			high += pad
+		if to == count {
+			high += c.sheet.pad
 		}
 		b := c.slice(cells, high)
-		b.starts = i == 0
-		b.keep = i == 0 || i == count-2
-		for _, cl := range cells {
-			if i < len(cl.lines) {
-				c.fill(&b.Drawing, cl, cl.lines[i:i+1], top, pitch)
-			}
+		b.starts = from == 0
+		b.keep = from == 0 && to < count || to == count-1
+		for _, cl := range byLength {
+			n := len(cl.lines)
+			c.fill(&b.Drawing, cl, cl.lines[min(from, n):min(to, n)], top, pitch)
 		}
-		boxes[i] = b
+		boxes = append(boxes, b)
 	}
 	return boxes
 }
@@ -76,20 +96,45 @@ func (c *composer) slice(cells []cell, height float64) box {
 // fill draws lines of a cell, the first one at y.
 func (c *composer) fill(d *Drawing, cl cell, lines []line, y, pitch float64) {
 	for _, l := range lines {
-		c.draw(d, l, cl.x+c.sheet.pad+aligned(l, cl.align, cl.width-2*c.sheet.pad), y)
+		c.draw(d, l, cl.x+cl.side+aligned(l, cl.align, cl.width-2*cl.side), y)
 		y += pitch
 	}
 }
 
-// edges are the places of columns with relative widths: one more than columns.
-func (c *composer) edges(widths []float64) []float64 {
-	sum := 0.0
-	for _, w := range widths {
+// span is what a column should have: the width of its widest piece and that of its
+// longest paragraph.
+type span struct{ need, want float64 }
+
+// edges are the places of columns with relative widths: one more than columns. With
+// spans, a column gets no less than it needs as long as others can give the room,
+// and what it does not want goes to the others.
+func (c *composer) edges(weights []float64, spans []span) []float64 {
+	widths := make([]float64, len(weights))
+	room, sum := c.sheet.textWidth, 0.0
+	for _, w := range weights {
 		sum += w
 	}
-	edges := make([]float64, len(widths)+1)
-	for i, w := range widths {
-		edges[i+1] = edges[i] + w/sum*c.sheet.textWidth
+	settle := func(bound func(i int, share float64) (width float64, binds bool)) {
+		for again := len(spans) > 0; again; {
+			again = false
+			for i, w := range weights {
+				if widths[i] > 0 {
+					continue
+				}
+				if width, binds := bound(i, w/sum*room); binds && width < room && w < sum {
+					widths[i], room, sum, again = width, room-width, sum-w, true
+				}
+			}
+		}
+	}
+	settle(func(i int, share float64) (float64, bool) { return spans[i].need, share < spans[i].need })
+	settle(func(i int, share float64) (float64, bool) { return spans[i].want, share > spans[i].want })
+	edges := make([]float64, len(weights)+1)
+	for i, w := range weights {
+		if widths[i] == 0 {
+			widths[i] = w / sum * room
+		}
+		edges[i+1] = edges[i] + widths[i]
 	}
 	return edges
 }

@@ -30,7 +30,7 @@ func (c *composer) number(p *Page, n, of int) {
 		s = style{Body, 9, 9}
 		words = fmt.Sprintf("第 %d 页　共 %d 页", n, of)
 	}
-	l := c.breakLines(words, s, c.sheet.textWidth, 0)[0]
+	l := c.measure(s, words).lines(c.sheet.textWidth, 0)[0]
 	x := aligned(l, model.AlignCenter, c.sheet.textWidth)
 	if !c.sheet.numberedFull {
 		x = s.size
@@ -45,7 +45,7 @@ func (c *composer) number(p *Page, n, of int) {
 func (c *composer) mark(p *Page) {
 	const grey = 0.5
 	s := style{Heading, 10.5, 10.5}
-	l := c.breakLines(sandboxMark, s, c.sheet.textWidth, 0)[0]
+	l := c.measure(s, sandboxMark).lines(c.sheet.textWidth, 0)[0]
 	var d Drawing
 	c.draw(&d, l, c.sheet.left+aligned(l, model.AlignCenter, c.sheet.textWidth), c.sheet.top-10*millimetre)
 	for i := range d.Texts {

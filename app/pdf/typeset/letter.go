@@ -3,6 +3,7 @@ package typeset
 import (
 	"fmt"
 	"strings"
+	"time"
 
 	"yunban/model"
 )
@@ -28,29 +29,12 @@ func (c *composer) title() {
 // centred sets balanced lines in the middle.
 func (c *composer) centred(s style, text string) {
 	for _, paragraph := range strings.Split(c.words(s.role, text, text), "\n") {
-		for _, l := range c.balanced(paragraph, s) {
+		for _, l := range c.measure(s, paragraph).balanced(c.sheet.textWidth) {
 			b := c.strip(l, aligned(l, model.AlignCenter, c.sheet.textWidth))
 			b.keep = true
 			c.add(b)
 		}
 	}
-}
-
-// balanced breaks a title into lines of about the same length, as few as needed.
-func (c *composer) balanced(text string, s style) []line {
-	width := c.sheet.textWidth
-	lines := c.breakLines(text, s, width, 0)
-	if len(lines) < 2 {
-		return lines
-	}
-	for narrower := width - s.size; narrower > s.size; narrower -= s.size {
-		tried := c.breakLines(text, s, narrower, 0)
-		if len(tried) > len(lines) {
-			break
-		}
-		lines = tried
-	}
-	return lines
 }
 
 // identify sets the words that identify a form in one line between title and body.
@@ -172,15 +156,15 @@ func (c *composer) attachments(a model.AttachmentList) {
 			hang += c.advance(s, g)
 		}
 		for j, l := range c.lines(s, item, snippet(item), c.sheet.textWidth-hang, 0) {
-			b := c.strip(l, hang)
+			b := box{height: s.pitch}
 			if j == 0 {
-				lead := number
-				x := indent + 3*s.size
+				lead, x := number, indent+3*s.size
 				if i == 0 {
 					lead, x = label+number, indent
 				}
-				c.draw(&b.Drawing, c.lines(s, lead, label, c.sheet.textWidth, 0)[0], x, 0)
+				c.draw(&b.Drawing, c.measure(s, lead).lines(c.sheet.textWidth, 0)[0], x, 0)
 			}
+			c.draw(&b.Drawing, l, hang, 0)
 			c.add(b)
 		}
 	}
@@ -192,12 +176,8 @@ func (c *composer) attachments(a model.AttachmentList) {
 // from the edge and the date begins two characters after the name (7.3.5.2).
 func (c *composer) closing(m model.Closing) {
 	s, width := c.sheet.body, c.sheet.textWidth
-	date := "　　　　年　　月　　日"
-	if !m.Date.IsZero() {
-		date = model.ChineseDate(m.Date)
-	}
 	names := c.lines(s, m.Issuer, snippet(m.Issuer), width-4*s.size, 0)
-	day := c.lines(s, date, date, width, 0)[0]
+	day := c.date(s, m.Date)
 	blank := 1
 	dayX := width - 4*s.size - day.width
 	nameX := func(l line) float64 { return dayX + (day.width-l.width)/2 }
@@ -222,6 +202,15 @@ func (c *composer) closing(m model.Closing) {
 		c.add(b)
 	}
 	c.add(c.strip(day, dayX))
+}
+
+// date sets a date, or the room to write one.
+func (c *composer) date(s style, day time.Time) line {
+	words := "\u3000\u3000\u3000\u3000年\u3000\u3000月\u3000\u3000日"
+	if !day.IsZero() {
+		words = model.ChineseDate(day)
+	}
+	return c.measure(s, words).lines(c.sheet.textWidth, 0)[0]
 }
 
 // note sets small print.

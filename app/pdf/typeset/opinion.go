@@ -2,52 +2,85 @@ package typeset
 
 import (
 	"strings"
+	"unicode/utf8"
 
 	"yunban/model"
 )
+
+// sealRoom is the least height of an area to be sealed: an office's seal is 42 mm
+// wide and may reach over the words around.
+const sealRoom = 36 * millimetre
 
 // opinion sets an area with a label at the left; at the right the opinion, and
 // under it the room to seal, sign and date.
 func (c *composer) opinion(o model.OpinionBox) {
 	c.joinFrame()
+	o = c.shortSigning(o)
 	s, pad := c.sheet.cell, c.sheet.pad
-	labelWidth := 5*s.size + 2*pad
-	label := c.cell(s, o.Title, snippet(o.Title), 0, labelWidth, model.AlignCenter)
-	label.shaded = true
-	text := c.cell(s, o.Text, snippet(o.Title), labelWidth, c.sheet.textWidth-labelWidth, "")
-	if o.Text == "" {
-		text.lines = nil
+	edge := c.labelEdge
+	if edge < 4*s.size+2*s.side() || edge > c.sheet.textWidth/4 {
+		edge = 6*s.size + 2*s.side()
+	}
+	label := c.label(s, o.Title, 0, edge)
+	text := cell{x: edge, width: c.sheet.textWidth - edge, side: s.side()}
+	if o.Text != "" {
+		text.lines = c.opinionText(s, o, text.width-2*s.side())
 	}
 	signing := c.signing(o, text.x, text.width)
 
-	natural := pad + float64(len(text.lines))*s.pitch + signing.height
-	least := float64(o.Lines)*s.pitch + 2*pad
-	if o.Seal != "" {
-		least = max(least, sealRoom)
+	foot := func(height float64) box { // the signing area at the foot of a height
+		b := c.slice([]cell{label, text}, height)
+		b.place(signing.Drawing, 0, height-signing.height)
+		return b
 	}
-	least = max(least, float64(len(label.lines))*s.pitch+2*pad)
-	filler := max(least-natural, 0)
-	foot := c.slice([]cell{label, text}, signing.height+filler)
-	foot.place(signing.Drawing, 0, filler)
-
-	whole := natural + filler
-	together := whole <= c.sheet.textHigh/2 && len(label.lines) <= int(whole/s.pitch)
-	if together {
-		first := c.slice([]cell{label, text}, pad+float64(len(text.lines))*s.pitch)
+	room := 0.0
+	if o.Seal != "" {
+		room = sealRoom
+	}
+	top := 2*pad + float64(len(text.lines))*s.pitch
+	least := max(room, max(float64(o.Lines), float64(len(label.lines)))*s.pitch+2*pad)
+	if whole := max(top+signing.height, least); whole <= c.sheet.textHigh/2 {
+		first := c.slice([]cell{label, text}, top)
 		first.starts, first.keep = true, true
 		c.fill(&first.Drawing, label, label.lines, (whole-float64(len(label.lines))*s.pitch)/2, s.pitch)
-		c.fill(&first.Drawing, text, text.lines, pad, s.pitch)
-		c.add(first, foot)
+		c.fill(&first.Drawing, text, text.lines, 2*pad, s.pitch)
+		c.add(first, foot(whole-top))
 		return
 	}
 	boxes := c.row([]cell{label, text}, s.pitch)
 	boxes[len(boxes)-1].keep = true
-	c.add(append(boxes, foot)...)
+	c.add(append(boxes, foot(max(signing.height, room)))...)
 }
 
-// sealRoom is the least height of an area to be sealed: an office's seal is 42 mm
-// wide and may reach over the words around.
-const sealRoom = 36 * millimetre
+// shortSigning moves names and words of many lines, which no one means to have there,
+// from the signing area to the text, where they can go on over the page's end.
+func (c *composer) shortSigning(o model.OpinionBox) model.OpinionBox {
+	const most = 60 // characters
+	signers := o.Signers
+	o.Signers = nil
+	for _, signer := range signers {
+		if utf8.RuneCountInString(signer.Label+signer.Name) > most {
+			o.Text += "\n" + signer.Label + "：" + signer.Name
+			signer = model.Signatory{Label: "签字"}
+		}
+		o.Signers = append(o.Signers, signer)
+	}
+	if utf8.RuneCountInString(o.Seal) > most {
+		o.Text, o.Seal = o.Text+"\n"+o.Seal, "（盖章）"
+	}
+	o.Text = strings.TrimLeft(o.Text, "\n")
+	return o
+}
+
+// opinionText sets an opinion, each paragraph indented by two characters.
+func (c *composer) opinionText(s style, o model.OpinionBox, width float64) []line {
+	const indent = "\u3000\u3000"
+	var lines []line
+	for _, p := range strings.Split(strings.TrimRight(c.words(s.role, o.Text, snippet(o.Title)), "\n \u3000"), "\n") {
+		lines = append(lines, c.measure(s, indent+strings.TrimLeft(p, " \u3000")).lines(width, 0)...)
+	}
+	return lines
+}
 
 // signing sets the last lines of an opinion: where to seal at the left, who signs
 // and the date at the right.
@@ -55,38 +88,28 @@ func (c *composer) signing(o model.OpinionBox, x, width float64) box {
 	s, pad := c.sheet.cell, c.sheet.pad
 	var b box
 	half := x + 0.42*width
-	room := x + width - half - pad
 	for _, signer := range o.Signers {
 		label := strings.TrimRight(strings.TrimSpace(signer.Label), ":：") + "："
-		for i, l := range c.lines(s, label+signer.Name, snippet(label), room, 0) {
-			y := b.height
-			c.draw(&b.Drawing, l, half, y)
+		lines := c.lines(s, label+signer.Name, snippet(label), x+width-half-s.side(), 0)
+		for _, l := range lines {
+			c.draw(&b.Drawing, l, half, b.height)
 			b.height += s.pitch
-			if i == 0 && l.width+4*s.size < room {
-				base := y + s.pitch - 2
-				b.rule(half+l.width+2, base, x+width-2*s.size, base, 0.4)
-			}
 		}
-		b.height += 5
+		last := lines[len(lines)-1]
+		if from, to := half+last.width+2, x+width-2*s.size; from+4*s.size < to { // a line to sign on
+			b.rule(from, b.height-2, to, b.height-2, 0.4)
+		}
+		b.height += 1.5 * pad
 	}
-	date := "　　　　年　　月　　日"
-	if !o.Date.IsZero() {
-		date = model.ChineseDate(o.Date)
-	}
-	day := c.breakLines(date, s, width, 0)[0]
 	if o.Seal != "" {
-		for i, l := range c.lines(s, o.Seal, snippet(o.Seal), half-x-3*s.size, 0) {
-			c.draw(&b.Drawing, l, x+2*s.size, max(b.height-s.pitch, 0)+float64(i)*s.pitch)
-			if i > 0 {
-				b.height += s.pitch
-			}
+		lines := c.lines(s, o.Seal, snippet(o.Seal), half-x-3*s.size, 0)
+		b.height = max(b.height, float64(len(lines))*s.pitch+1.5*pad)
+		for i, l := range lines {
+			c.draw(&b.Drawing, l, x+2*s.size, b.height-1.5*pad-float64(len(lines)-i)*s.pitch)
 		}
 	}
-	glyphs := 0.0
-	for _, g := range day.glyphs {
-		glyphs += g.width
-	}
-	c.draw(&b.Drawing, day, x+width-2*s.size-glyphs, b.height)
+	day := c.date(s, o.Date)
+	c.draw(&b.Drawing, day, x+width-2*s.size-day.full(), b.height)
 	b.height += s.pitch + pad
 	return b
 }

@@ -1,0 +1,77 @@
+package command
+
+import (
+	"encoding/json"
+	"errors"
+	"fmt"
+	"strings"
+
+	"yunban/model"
+)
+
+// answer writes what a command found: one JSON value, or lines for people.
+func (c *call) answer(value any, lines ...string) error {
+	if c.json {
+		enc := json.NewEncoder(c.out)
+		enc.SetEscapeHTML(false)
+		return enc.Encode(value)
+	}
+	for _, l := range lines {
+		if _, err := fmt.Fprintln(c.out, l); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// saidError is an error as others read it.
+type saidError struct {
+	Kind     model.Kind    `json:"kind"`
+	Text     string        `json:"text"`
+	Problems []saidProblem `json:"problems,omitempty"`
+}
+
+type saidProblem struct {
+	Field string `json:"field"`
+	Text  string `json:"text"`
+}
+
+// sayError writes a failure to standard error, in words or as JSON.
+func (c *call) sayError(err error) {
+	if !c.json {
+		fmt.Fprintln(c.errs, c.words.Error(err))
+		return
+	}
+	said := saidError{Kind: model.KindOf(err), Text: c.words.Error(err)}
+	var e *model.Error
+	if errors.As(err, &e) && len(e.Problems) > 0 {
+		said.Text, _, _ = strings.Cut(said.Text, "\n")
+		said.Problems = c.problems(e.Problems)
+	}
+	c.writeError(said)
+}
+
+// sayUsage writes a wrong use to standard error.
+func (c *call) sayUsage(err error) {
+	if !c.json {
+		fmt.Fprintln(c.errs, err)
+		return
+	}
+	c.writeError(saidError{Kind: model.Invalid, Text: err.Error()})
+}
+
+func (c *call) writeError(said saidError) {
+	enc := json.NewEncoder(c.errs)
+	enc.SetEscapeHTML(false)
+	if err := enc.Encode(map[string]saidError{"error": said}); err != nil {
+		fmt.Fprintln(c.errs, said.Text)
+	}
+}
+
+func (c *call) problems(found []model.Problem) []saidProblem {
+	said := make([]saidProblem, len(found))
+	for i, p := range found {
+		said[i] = saidProblem{p.Field, c.words.Problem(p)}
+	}
+	return said
+}

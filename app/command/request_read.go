@@ -1,0 +1,236 @@
+package command
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"github.com/spf13/cobra"
+
+	"yunban/app"
+	"yunban/model"
+	"yunban/model/workday"
+)
+
+const timeForm = time.RFC3339
+
+func when(t time.Time) string {
+	if t.IsZero() {
+		return ""
+	}
+	return t.In(workday.Shanghai).Format(timeForm)
+}
+
+func dueOrNull(d model.Deadline) any {
+	if d.None() {
+		return nil
+	}
+	return d.Due.String()
+}
+
+func (c *call) requestList() *cobra.Command {
+	var queue, status string
+	var q model.Query
+	cmd := &cobra.Command{Use: "list", Short: "Queues and search", Args: usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.list(cmd.Context(), d, queue, model.Status(status), q) })
+		}}
+	cmd.Flags().StringVar(&queue, "queue", "", "one of the person's queues, or drafts")
+	cmd.Flags().StringVar(&status, "status", "", "only this status")
+	cmd.Flags().StringVar(&q.Text, "text", "", "words; two Chinese characters are enough")
+	cmd.Flags().IntVar(&q.Limit, "limit", 50, "how many at most")
+	cmd.Flags().StringVar(&q.After, "after", "", "the cursor of the page before")
+	return cmd
+}
+
+// listed is a request in a list, as others read it.
+type listed struct {
+	ID          string       `json:"id"`
+	Number      string       `json:"number"`
+	Kind        model.Case   `json:"kind"`
+	Title       string       `json:"title"`
+	Unit        string       `json:"unit"`
+	Status      model.Status `json:"status"`
+	Since       string       `json:"since"`
+	Due         any          `json:"due"` // null where the text gives no limit
+	Overdue     bool         `json:"overdue"`
+	Provisional bool         `json:"provisional"`
+	Pending     bool         `json:"pending"` // waits for the hub; never on a desk that is its own
+}
+
+func (c *call) list(ctx context.Context, d *app.Desk, queue string, status model.Status, q model.Query) error {
+	if queue == "drafts" {
+		return c.listDrafts(ctx, d)
+	}
+	if queue != "" {
+		found, err := d.Queue(queue)
+		if err != nil {
+			return err
+		}
+		of := d.InQueue(found)
+		of.Text, of.Limit, of.After = q.Text, q.Limit, q.After
+		q = of
+	}
+	if status != "" {
+		if !model.KnownStatus(model.Usage, status) {
+			return model.InvalidInput([]model.Problem{{Field: "status", Key: "problem.unknown_status", Args: map[string]string{"value": string(status)}}})
+		}
+		q.Status = []model.Status{status}
+	}
+	items, next, err := d.List(ctx, q)
+	if err != nil {
+		return err
+	}
+	page := struct {
+		Items []listed `json:"items"`
+		Next  string   `json:"next"`
+	}{Items: []listed{}, Next: next}
+	var lines []string
+	for _, it := range items {
+		page.Items = append(page.Items, listed{it.ID, it.Number, it.Case, it.Title, it.UnitName, it.Status, when(it.Since),
+			dueOrNull(it.Due), it.Urgency == model.Overdue, it.Due.Provisional, false})
+		lines = append(lines, fmt.Sprintf("%s　%s　%s　%s　%s", it.Number, it.Title, it.UnitName,
+			c.words.Text("status."+string(it.Status)), it.Due.Due))
+	}
+	return c.answer(page, lines...)
+}
+
+func (c *call) listDrafts(ctx context.Context, d *app.Desk) error {
+	drafts, err := d.Drafts(ctx)
+	if err != nil {
+		return err
+	}
+	items := []map[string]any{}
+	var lines []string
+	for _, draft := range drafts {
+		items = append(items, map[string]any{"id": draft.ID, "title": draft.Title(), "kind": draft.Case, "status": "draft",
+			"saved": when(draft.Saved), "request": draft.Request})
+		lines = append(lines, draft.ID+"　"+draft.Title())
+	}
+	return c.answer(map[string]any{"items": items, "next": ""}, lines...)
+}
+
+func (c *call) requestShow() *cobra.Command {
+	return &cobra.Command{Use: "show ID", Short: "The whole request", Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.show(cmd.Context(), d, args[0]) })
+		}}
+}
+
+// shownRound is one submission, as others read it.
+type shownRound struct {
+	No        int           `json:"no"`
+	Submitted string        `json:"submitted"`
+	By        string        `json:"by"`
+	Fields    model.Values  `json:"fields"`
+	Lines     []model.Line  `json:"lines"`
+	Files     []model.File  `json:"files"`
+	Answer    *shownOpinion `json:"answer,omitempty"`
+}
+
+type shownOpinion struct {
+	Action model.Action `json:"action"`
+	Note   string       `json:"note,omitempty"`
+	By     string       `json:"by"`
+	At     string       `json:"at"`
+}
+
+func opinion(o model.Opinion) *shownOpinion {
+	if o.Action == "" {
+		return nil
+	}
+	return &shownOpinion{o.Action, o.Note, o.By, when(o.At)}
+}
+
+// shownOption is an action that this person may or may not take now.
+type shownOption struct {
+	Action model.Action  `json:"action"`
+	May    bool          `json:"may"`
+	Why    string        `json:"why,omitempty"`
+	Open   []saidProblem `json:"open,omitempty"`
+}
+
+func (c *call) show(ctx context.Context, d *app.Desk, called string) error {
+	id, err := c.requestCalled(ctx, d, called)
+	if err != nil {
+		return err
+	}
+	file, err := d.Dossier(ctx, id)
+	if err != nil {
+		return err
+	}
+	r := file.Request
+	shown := map[string]any{"id": r.ID, "number": r.Number, "kind": r.Case, "title": r.Title(), "unit": r.Values()["unit_name"],
+		"profile": r.Profile, "status": r.Status, "since": when(r.Since), "last": r.Last, "deadline": dueShown(file),
+		"fields": r.Values(), "lines": r.Lines, "rounds": shownRounds(r), "files": r.Round().Files, "tests": r.Tests,
+		"third_party_report": r.Report, "trial": trialShown(r, file), "approval": opinion(r.Approval), "review": opinion(r.Review),
+		"live": when(r.LiveAt), "can": c.options(file.Options), "papers": c.papers(d, file), "history": c.history(file.History)}
+	lines := []string{r.Number + "　" + r.Title() + "　" + c.words.Text("status."+string(r.Status))}
+	for _, e := range file.History {
+		lines = append(lines, fmt.Sprintf("%s　%s　%s　%s", when(e.At), e.ActorName, c.words.Text("action."+string(e.Action)), e.Note))
+	}
+	return c.answer(shown, lines...)
+}
+
+func dueShown(file app.Dossier) any {
+	if file.Due.None() {
+		return map[string]any{"due": nil, "limit": "none"}
+	}
+	return map[string]any{"due": file.Due.Due, "days": file.Due.Days, "unit": file.Due.Unit, "article": file.Due.Article,
+		"provisional": file.Due.Provisional, "urgency": file.Urgency, "left": file.DaysLeft}
+}
+
+func trialShown(r model.Request, file app.Dossier) any {
+	if r.Delivered.IsZero() {
+		return nil
+	}
+	shown := map[string]any{"delivered": when(r.Delivered), "days": r.TrialDays, "handover": raw(r.Delivery)}
+	if r.Extension != nil {
+		shown["extension_asked"] = map[string]any{"days": r.Extension.Days, "reason": r.Extension.Reason, "by": r.Extension.By}
+	}
+	if r.Status == model.Trial {
+		shown["ends"] = file.Due.Due
+	}
+	return shown
+}
+
+func shownRounds(r model.Request) []shownRound {
+	var rounds []shownRound
+	for _, round := range r.Rounds {
+		rounds = append(rounds, shownRound{round.No, when(round.Submitted), round.By, round.Values, round.Lines, round.Files, opinion(round.Answer)})
+	}
+	return rounds
+}
+
+func (c *call) options(options []model.Option) []shownOption {
+	shown := []shownOption{}
+	for _, o := range options {
+		s := shownOption{Action: o.Action, May: o.May, Open: c.problems(o.Open)}
+		if o.Why != nil {
+			s.Why = c.words.Error(o.Why)
+		}
+		shown = append(shown, s)
+	}
+	return shown
+}
+
+func (c *call) papers(d *app.Desk, file app.Dossier) []map[string]any {
+	var shown []map[string]any
+	for _, p := range d.Papers(file) {
+		s := map[string]any{"document": p.Kind, "title": p.Title, "ready": p.Ready}
+		if p.Issued != nil {
+			s["issued"] = p.Issued.Hash
+		}
+		shown = append(shown, s)
+	}
+	return shown
+}
+
+func (c *call) history(events []model.Event) []map[string]any {
+	var shown []map[string]any
+	for _, e := range events {
+		shown = append(shown, map[string]any{"id": e.ID, "seq": e.Seq, "at": when(e.At), "actor": e.Actor, "actor_name": e.ActorName,
+			"action": e.Action, "note": e.Note, "values": e.Values, "files": e.Files, "hash": e.Hash})
+	}
+	return shown
+}

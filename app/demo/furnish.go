@@ -1,0 +1,71 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+	"time"
+
+	"yunban/app"
+	"yunban/model"
+	"yunban/model/workday"
+)
+
+// scene is one request of a furnished office: how many working days ago it began, and how far it came.
+type scene struct {
+	daysAgo int
+	title   string
+	script  Script
+	until   model.Status
+}
+
+// scenes put something into every queue. The days are counted from the scripts, so that some clocks have time left,
+// some end today and some are overdue.
+var scenes = []scene{
+	{62, "", WholeLife, ""},
+	{40, "", WholeLife, model.FinalReviewed},
+	{36, "不动产登记“一窗受理”系统", WholeLife, model.TestsSubmitted},
+	{17, "城市运行管理服务平台", WholeLife, model.Trial},
+	{12, "电子证照共享服务系统", WholeLife, model.Approved},
+	{9, "公共资源交易监管系统", WholeLife, model.Accepted},
+	{25, "基层治理“一张表”报送系统", GivenUp, model.Reclaiming},
+	{30, "会议室预约系统", Refused, ""},
+	{20, "移动端意见征集平台", TakenBack, ""},
+	{8, "信用信息归集与公示系统", WholeLife[:1], ""},
+	{8, "政府投资项目全过程管理系统", nil, ""},
+	{3, "养老服务综合信息平台", nil, ""},
+	{2, "“互联网+督查”线索受理系统", nil, ""},
+}
+
+// Furnish fills a demonstration office with requests of the weeks before now, at every stage of their life.
+func Furnish(ctx context.Context, office *app.Office) error {
+	present := office.Clock
+	defer func() { office.Clock = present }()
+	clock := NewClock(present())
+	office.Clock = clock.Now
+	stage, err := NewStage(ctx, office, clock, func(Step) error { return nil })
+	if err != nil {
+		return err
+	}
+	names, err := Samples(office.Profile().ID)
+	if err != nil {
+		return err
+	}
+	for i, s := range scenes {
+		clock.Set(workdaysBefore(office.Calendar, workday.DateOf(present()), s.daysAgo).Start().Add(9 * time.Hour))
+		if _, err := stage.Play(ctx, names[i%len(names)], s.title, s.script, s.until); err != nil {
+			return fmt.Errorf("scene %d: %w", i+1, err)
+		}
+	}
+	return nil
+}
+
+// workdaysBefore is the nth working day before a day.
+func workdaysBefore(cal workday.Calendar, day workday.Date, n int) workday.Date {
+	for n > 0 {
+		day = day.AddDays(-1)
+		if cal.IsWorkday(day) {
+			n--
+		}
+	}
+	return day
+}

@@ -1,0 +1,67 @@
+package demo
+
+import "yunban/model"
+
+// Script is the acts of one request after its first submission.
+type Script []act
+
+func test(kind, conclusion, problems string) model.Values {
+	return model.Values{"test_kind": kind, "tester": "李堃", "environment": "试用环境", "conclusion": conclusion, "open_problems": problems}
+}
+
+// WholeLife takes a request from its first refusal to its going live, over every stage.
+var WholeLife = Script{
+	{after: 2, by: model.DutyAcceptance, action: model.Decline,
+		note:   "一、资源需求未说明并发量测算依据，云主机数量的合理性无法核实；\n二、安全自测报告缺少漏洞扫描结果。请补充后重新提交。",
+		papers: []model.DocumentKind{model.PaperNotAccepted}},
+	{after: 3, by: model.DutyUnit, action: model.Submit,
+		values: model.Values{"demand_basis": "已按近三年业务量补充测算：工作日日均办件 2600 件，峰值时段集中在 9:30—11:00，按峰值并发 480、单机承载 120 并发、冗余一台计算，应用服务器需 5 台。测算过程见附件。"},
+		papers: []model.DocumentKind{model.PaperApplication}},
+	{after: 1, by: model.DutyAcceptance, action: model.Accept, note: "材料齐全，资源测算依据充分。",
+		papers: []model.DocumentKind{model.PaperAcceptance}},
+	{after: 2, by: model.DutyApproval, action: model.Approve,
+		note:   "同意使用政务云资源。应用服务器按现有业务量核减一台，业务增长后可以申请变更；其余按申请数量核定。",
+		papers: []model.DocumentKind{model.PaperApproval}},
+	{after: 1, by: model.DutyDelivery, action: model.Deliver, values: model.Values{"trial_days": "30", "received_by": "王芳",
+		"delivered_instances": "app-01  10.16.8.11\napp-02  10.16.8.12\ndb-01   10.16.9.21", "handover_note": "账号已当面移交使用单位系统负责人。"}},
+	{after: 12, by: model.DutyUnit, action: model.RecordTest, values: test("functional", "passed", "")},
+	{after: 1, by: model.DutyUnit, action: model.RecordTest, values: test("performance", "failed", "并发 400 时首页响应超过 3 秒，正在优化数据库索引。")},
+	{after: 0, by: model.DutyUnit, action: model.AskExtension, values: model.Values{"days": "10"}, note: "性能优化后需要重新压测，请求延长试用 10 天。"},
+	{after: 1, by: model.DutyApproval, action: model.GrantExtension, note: "确有必要，同意延长 10 天。"},
+	{after: 4, by: model.DutyUnit, action: model.RecordTest, values: test("performance", "passed", "")},
+	{after: 1, by: model.DutyUnit, action: model.RecordTest, values: test("security", "passed", "")},
+	{after: 1, by: model.DutyUnit, action: model.FileReport, values: model.Values{"agency": "辽宁信测软件评测中心", "accreditation": "国家认可（CNAS）",
+		"cnas_number": "CNAS L10086", "report_number": "XC-2026-0418", "issued_on": "2026-03-20", "covers_performance": model.True,
+		"covers_security": model.True, "conclusion": "passed"}},
+	{after: 0, by: model.DutyUnit, action: model.SubmitTests, note: "三项测试均已通过，第三方测评报告已提交。"},
+	{after: 2, by: model.DutyFinalReview, action: model.ReturnTests, note: "安全测试记录未附漏洞整改情况，请补充后再提交。"},
+	{after: 1, by: model.DutyUnit, action: model.RecordTest, values: test("security", "passed", "中危漏洞 2 项已全部整改并复测通过。")},
+	{after: 0, by: model.DutyUnit, action: model.SubmitTests, note: "已补充漏洞整改情况。"},
+	{after: 2, by: model.DutyFinalReview, action: model.PassReview, note: "测试充分，同意开通。"},
+	{after: 1, by: model.DutyDelivery, action: model.GoLive, values: model.Values{"live_note": "试用环境已转为正式环境，监控与备份策略已启用。"},
+		papers: []model.DocumentKind{model.PaperGoLive}},
+}
+
+// Refused ends with a disapproval.
+var Refused = Script{
+	{after: 1, by: model.DutyAcceptance, action: model.Accept},
+	{after: 1, by: model.DutyApproval, action: model.Disapprove, note: "与已开通的同类系统功能重复，建议在现有系统上扩展。",
+		papers: []model.DocumentKind{model.PaperApproval}},
+}
+
+// GivenUp ends a trial that did not work out.
+var GivenUp = Script{
+	{after: 1, by: model.DutyAcceptance, action: model.Accept},
+	{after: 1, by: model.DutyApproval, action: model.Approve, note: "同意。"},
+	{after: 2, by: model.DutyDelivery, action: model.Deliver, values: model.Values{"trial_days": "15", "received_by": "王芳", "delivered_instances": "app-01  10.16.8.31"}},
+	{after: 5, by: model.DutyUnit, action: model.AskExtension, values: model.Values{"days": "15"}, note: "开发单位更换，部署延期。"},
+	{after: 1, by: model.DutyApproval, action: model.RefuseExtension, note: "理由不足，请按期完成。"},
+	{after: 3, by: model.DutyUnit, action: model.EndTrial, note: "开发合同已终止，项目不再实施。"},
+	{after: 1, by: model.DutyDelivery, action: model.Reclaim, values: model.Values{"erase_method": "overwrite", "reclaimed_by": "赵磊"}},
+}
+
+// TakenBack is withdrawn after acceptance, with a reason.
+var TakenBack = Script{
+	{after: 1, by: model.DutyAcceptance, action: model.Accept},
+	{after: 0, by: model.DutyUnit, action: model.Withdraw, note: "建设内容调整，待方案修订后重新申请。"},
+}

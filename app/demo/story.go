@@ -1,0 +1,201 @@
+package demo
+
+import (
+	"context"
+	"fmt"
+
+	"yunban/app"
+	"yunban/model"
+	"yunban/model/workday"
+)
+
+// Step is one thing that happened in the story.
+type Step struct {
+	At      string             `json:"at"`
+	Actor   string             `json:"actor"`
+	Role    string             `json:"role"`
+	Action  model.Action       `json:"action"`
+	Number  string             `json:"number"`
+	System  string             `json:"system"`
+	Status  model.Status       `json:"status"` // afterwards
+	Due     string             `json:"due,omitempty"`
+	Limit   string             `json:"limit"` // "none" where the text gives no limit
+	Article string             `json:"article,omitempty"`
+	Note    string             `json:"note,omitempty"`
+	Paper   model.DocumentKind `json:"paper,omitempty"` // issued after the act
+	File    model.File         `json:"-"`
+}
+
+// act is one line of a script: who does what, how many working days after the line before.
+type act struct {
+	after  int
+	by     model.Duty
+	action model.Action
+	note   string
+	values model.Values
+	papers []model.DocumentKind
+}
+
+// Stage is where stories play: an office, a clock that it moves, and whoever listens.
+type Stage struct {
+	Office *app.Office
+	Clock  *Clock
+	Tell   func(Step) error
+	actors map[model.Duty]*app.Desk
+}
+
+// NewStage sets a stage; the office must run by the clock.
+func NewStage(ctx context.Context, office *app.Office, clock *Clock, tell func(Step) error) (*Stage, error) {
+	s := &Stage{Office: office, Clock: clock, Tell: tell, actors: map[model.Duty]*app.Desk{}}
+	people, err := office.People(ctx)
+	if err != nil {
+		return nil, err
+	}
+	for _, p := range people {
+		for _, d := range []model.Duty{model.DutyUnit, model.DutyAcceptance, model.DutyApproval, model.DutyFinalReview, model.DutyDelivery} {
+			if s.actors[d] == nil && office.Profile().Holds(p.Roles, d) {
+				if s.actors[d], err = office.DeskOf(ctx, p.ID); err != nil {
+					return nil, err
+				}
+			}
+		}
+	}
+	return s, nil
+}
+
+// Play files a sample request under a title of its own, or its own title when that is empty, and plays a script on
+// it up to the act that leads to a status; the whole script when the status is empty.
+func (s *Stage) Play(ctx context.Context, name, title string, script Script, until model.Status) (request string, err error) {
+	sample, err := readSample(s.Office.Profile().ID, name)
+	if err != nil {
+		return "", err
+	}
+	request, err = s.file(ctx, sample, title)
+	if err != nil {
+		return "", fmt.Errorf("file %s: %w", name, err)
+	}
+	for _, a := range script {
+		status, err := s.status(ctx, request)
+		if err != nil {
+			return "", err
+		}
+		if until != "" && status == until {
+			return request, nil
+		}
+		if err := s.do(ctx, sample, request, a); err != nil {
+			return "", fmt.Errorf("%s %s: %w", name, a.action, err)
+		}
+	}
+	return request, nil
+}
+
+func (s *Stage) status(ctx context.Context, request string) (model.Status, error) {
+	file, err := s.actors[model.DutyAcceptance].Dossier(ctx, request)
+	return file.Request.Status, err
+}
+
+// file drafts and submits the first round.
+func (s *Stage) file(ctx context.Context, sample sample, title string) (string, error) {
+	clerk := s.actors[model.DutyUnit]
+	draft, problems, err := clerk.TakeIn(ctx, sample.form, sample.open)
+	if err != nil {
+		return "", err
+	}
+	if err := model.InvalidInput(problems); err != nil {
+		return "", err
+	}
+	if title != "" {
+		draft.Filling.Values["system_name"] = title
+	}
+	s.Clock.forward(s.Office.Calendar, 1)
+	if _, err := clerk.Submit(ctx, draft); err != nil {
+		return "", err
+	}
+	return draft.ID, s.told(ctx, clerk, draft.ID, act{action: model.Submit, papers: []model.DocumentKind{model.PaperApplication}})
+}
+
+// do plays one line.
+func (s *Stage) do(ctx context.Context, sample sample, request string, a act) error {
+	desk := s.actors[a.by]
+	s.Clock.forward(s.Office.Calendar, a.after)
+	if a.action == model.Submit {
+		return s.again(ctx, desk, request, a)
+	}
+	file, err := desk.Dossier(ctx, request)
+	if err != nil {
+		return err
+	}
+	doing := app.Doing{Request: request, Action: a.action, After: file.Request.Last, Note: a.note, Values: a.values.Clone()}
+	switch a.action {
+	case model.Approve:
+		doing.Lines = lessOf(file.Request.Lines)
+	case model.FileReport:
+		doing.Files, err = sample.report(ctx, desk)
+	case model.RecordTest:
+		doing.Values["tested_on"] = workday.DateOf(s.Clock.Now()).String()
+	}
+	if err != nil {
+		return err
+	}
+	if _, err := desk.Do(ctx, doing); err != nil {
+		return err
+	}
+	return s.told(ctx, desk, request, a)
+}
+
+// again answers a non-acceptance with a new round.
+func (s *Stage) again(ctx context.Context, clerk *app.Desk, request string, a act) error {
+	draft, err := clerk.NewRound(ctx, request)
+	if err != nil {
+		return err
+	}
+	for k, v := range a.values {
+		draft.Filling.Values[k] = v
+	}
+	if _, err := clerk.Submit(ctx, draft); err != nil {
+		return err
+	}
+	return s.told(ctx, clerk, request, a)
+}
+
+// lessOf approves one host less of the first line that asks for more than two (T15).
+func lessOf(lines []model.Line) []model.Line {
+	for _, l := range lines {
+		if l.Asked.Count > 2 {
+			fewer := l.Asked
+			fewer.Count--
+			return []model.Line{{ID: l.ID, Approved: &fewer}}
+		}
+	}
+	return nil
+}
+
+// told reports a step and issues the papers that belong to it.
+func (s *Stage) told(ctx context.Context, desk *app.Desk, request string, a act) error {
+	file, err := desk.Dossier(ctx, request)
+	if err != nil {
+		return err
+	}
+	r := file.Request
+	step := Step{At: s.Clock.Now().In(workday.Shanghai).Format("2006-01-02 15:04"), Actor: desk.Person.Name,
+		Role: file.Profile.RoleName(desk.Person.Roles[0]), Action: a.action, Number: r.Number, System: r.Title(),
+		Status: r.Status, Note: a.note, Limit: "none"}
+	if !file.Due.None() {
+		step.Due, step.Article = file.Due.Due.String(), file.Due.Article
+		step.Limit = fmt.Sprintf("%d %s", file.Due.Days, file.Due.Unit)
+	}
+	if err := s.Tell(step); err != nil {
+		return err
+	}
+	for _, kind := range a.papers {
+		issued, err := desk.Issue(ctx, request, kind)
+		if err != nil {
+			return err
+		}
+		step.Action, step.Paper, step.File, step.Note = model.Issue, kind, issued, ""
+		if err := s.Tell(step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
