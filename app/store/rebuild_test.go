@@ -52,6 +52,7 @@ func TestRebuild(t *testing.T) {
 				rt.Error(err)
 			}
 		}()
+		must(0, s.writer.Exec("PRAGMA synchronous = OFF").Error) // nobody pulls the plug here
 		for n := range rapid.IntRange(1, 25).Draw(rt, "events") {
 			e := anyEvent(rt, n)
 			must(s.Change(t.Context(), e.Subject, next(e)))

@@ -1,0 +1,138 @@
+//go:build sqlite_fts5
+
+package store
+
+import (
+	"fmt"
+	"testing"
+	"time"
+
+	"gorm.io/gorm"
+
+	"yunban/model"
+)
+
+// many is a city's requests of ten years and more.
+const many = 10_000
+
+// cityStore holds many requests of fifty units in all states, filed and answered by twenty people.
+func cityStore(b *testing.B) *Store {
+	b.Helper()
+	s := newStore(b)
+	err := s.write(b.Context(), func(tx *gorm.DB) error {
+		for n := range many {
+			for _, e := range cityRequest(n) {
+				if _, err := s.add(tx, e.Subject, next(e)); err != nil {
+					return err
+				}
+			}
+		}
+		return nil
+	})
+	if err != nil {
+		b.Fatal(err)
+	}
+	return s
+}
+
+func cityRequest(n int) []model.Event {
+	id := fmt.Sprintf("01970000-0000-7000-8000-%012d", n)
+	areas := []string{"审批服务", "医疗保障", "城市管理", "应急指挥", "教育资源", "市场监管", "公积金", "水务监测"}
+	kinds := []string{"平台", "系统", "门户网站", "数据库"}
+	submit := event(id, "s"+id, model.Submit)
+	submit.At = day(0).Add(time.Duration(n) * time.Minute)
+	submit.Actor = fmt.Sprint("p", n%20)
+	submit.Series = "PJ-SQ-2026"
+	unit := fmt.Sprint("u", n%50)
+	submit.Values = model.Values{"case": "usage", "unit_id": unit, "unit_name": "盘锦市第" + unit + "局", "mlps_level": "3",
+		"system_name": fmt.Sprintf("%s%s（%d期）", areas[n%8], kinds[n%4], n%9), "contact_name": "王芳",
+		"system_overview": "本系统面向全市各级单位和办事群众，提供统一受理、分类办理、统一反馈的服务，接入" + areas[(n+3)%8] + "等业务。"}
+	submit.Lines = []model.Line{{ID: "1", Resource: "vm", Values: model.Values{"name": fmt.Sprintf("app-server-%d", n)}}}
+	events := []model.Event{submit}
+	for i, action := range []model.Action{model.Accept, model.Approve, model.Deliver, model.SubmitTests}[:n%5] {
+		e := event(id, fmt.Sprint(action, id), action)
+		e.At, e.Actor = submit.At.Add(time.Duration(i+1)*time.Hour), fmt.Sprint("q", n%7)
+		events = append(events, e)
+	}
+	return events
+}
+
+func BenchmarkChange(b *testing.B) {
+	s := cityStore(b)
+	n := 0
+	for b.Loop() {
+		e := event(fmt.Sprint("new", n%100), fmt.Sprint("n", n), model.Issue)
+		must(s.Change(b.Context(), e.Subject, next(e)))
+		n++
+	}
+}
+
+func BenchmarkSubmit(b *testing.B) {
+	s := cityStore(b)
+	n := many
+	for b.Loop() {
+		e := cityRequest(n)[0]
+		must(s.Change(b.Context(), e.Subject, next(e)))
+		n++
+	}
+}
+
+func BenchmarkRead(b *testing.B) {
+	s := cityStore(b)
+	middle := must(s.Requests(b.Context(), model.Query{Limit: 1000}))
+	for i := 0; i < 4; i++ {
+		middle = must(s.Requests(b.Context(), model.Query{Limit: 1000, After: middle.Next}))
+	}
+	for _, c := range []struct {
+		name string
+		q    model.Query
+	}{
+		{"all", model.Query{}},
+		{"page far down", model.Query{After: middle.Next}},
+		{"status by since", model.Query{Status: []model.Status{model.Submitted}, Order: model.BySince}},
+		{"three statuses by since", model.Query{Status: []model.Status{model.Submitted, model.Accepted, model.Trial}, Order: model.BySince}},
+		{"unit", model.Query{Unit: "u7"}},
+		{"actor", model.Query{Actor: "q3"}},
+		{"search two characters", model.Query{Text: "审批"}},
+		{"search one character", model.Query{Text: "水"}},
+		{"search number", model.Query{Text: "PJ-SQ-2026-0777"}},
+		{"search beginning", model.Query{Text: "2026-07"}},
+		{"search nothing", model.Query{Text: "火星"}},
+		{"search in a unit", model.Query{Text: "平台", Unit: "u8"}},
+	} {
+		b.Run("page/"+c.name, func(b *testing.B) {
+			for b.Loop() {
+				must(s.Requests(b.Context(), c.q))
+			}
+		})
+		b.Run("count/"+c.name, func(b *testing.B) {
+			for b.Loop() {
+				must(s.Count(b.Context(), c.q))
+			}
+		})
+	}
+	b.Run("events", func(b *testing.B) {
+		about := cityRequest(4)[0].Subject
+		for b.Loop() {
+			must(s.Events(b.Context(), about))
+		}
+	})
+	b.Run("verify", func(b *testing.B) {
+		for b.Loop() {
+			must(s.Verify(b.Context(), nil))
+		}
+	})
+	b.Run("rebuild", func(b *testing.B) {
+		for b.Loop() {
+			must(0, s.Rebuild(b.Context()))
+		}
+	})
+	b.Run("open", func(b *testing.B) {
+		must(0, s.Close())
+		for b.Loop() {
+			again := must(Open(b.Context(), s.dir, Options{}))
+			must(0, again.Close())
+		}
+		*s = *must(Open(b.Context(), s.dir, Options{}))
+	})
+}
