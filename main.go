@@ -1,0 +1,138 @@
+// Yunban 云办 is the desktop program with which Chinese cities run their government cloud by the book. Started alone
+// it opens its window; started with a command it does the same acts without one.
+package main
+
+import (
+	"context"
+	"errors"
+	"io/fs"
+	"net/url"
+	"os"
+	"os/signal"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+	fyneapp "fyne.io/fyne/v2/app"
+
+	"yunban/app"
+	"yunban/app/command"
+	"yunban/app/demo"
+	"yunban/app/wire"
+	"yunban/app/words"
+	"yunban/assets"
+	"yunban/ui"
+)
+
+// appID names the program to the system; FyneApp.toml has the same.
+const appID = "cn.yunban.desk"
+
+// version is the program's own; the changelog says what each one brought.
+const version = "0.1.0"
+
+func main() {
+	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt)
+	defer stop()
+	if len(os.Args) == 2 && os.Args[1] == "input-window" { // for make check-input
+		openInputWindow(fyneapp.NewWithID(appID), os.Stdout).ShowAndRun()
+		return
+	}
+	os.Exit(command.Main(ctx, os.Args[1:], os.Stdout, os.Stderr, openWindow))
+}
+
+// openWindow shows the window on the office in a folder until it is closed.
+func openWindow(home, language string) (err error) {
+	desk := &deskFolder{home: home}
+	defer func() { err = errors.Join(err, desk.close()) }()
+	cities, err := wire.Profiles()
+	if err != nil {
+		return err
+	}
+	theme, err := newTheme()
+	if err != nil {
+		return err
+	}
+	if language == "" {
+		language = words.Chinese
+	}
+	a := fyneapp.NewWithID(appID)
+	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo,
+		DemoPassword: demo.Password, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
+		OpenPath: func(path string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) }})
+	if err != nil {
+		return err
+	}
+	if icon, err := assets.Icons.ReadFile("icons/yunban.png"); err == nil {
+		a.SetIcon(fyne.NewStaticResource("yunban.png", icon))
+	}
+	followCaret(w.Fyne())
+	w.Run()
+	return nil
+}
+
+func newTheme() (*ui.Theme, error) {
+	regular, err := assets.Fonts.ReadFile("fonts/NotoSansSC-Regular.ttf")
+	if err != nil {
+		return nil, err
+	}
+	bold, err := assets.Fonts.ReadFile("fonts/NotoSansSC-Bold.ttf")
+	if err != nil {
+		return nil, err
+	}
+	return ui.NewTheme(ui.FollowSystem, regular, bold), nil
+}
+
+// deskFolder is the desk's folder: its own office, and beside it the demonstration data of each city.
+type deskFolder struct {
+	home   string
+	opened []*wire.Opened
+}
+
+func (d *deskFolder) keep(o *wire.Opened, err error) (*app.Office, error) {
+	if err != nil {
+		return nil, err
+	}
+	d.opened = append(d.opened, o)
+	return o.Office, nil
+}
+
+func (d *deskFolder) close() error {
+	var failed []error
+	for _, o := range d.opened {
+		failed = append(failed, o.Close())
+	}
+	return errors.Join(failed...)
+}
+
+func (d *deskFolder) open(ctx context.Context) (*app.Office, error) {
+	return d.keep(wire.Open(ctx, d.home, wire.Options{}))
+}
+
+func (d *deskFolder) found(ctx context.Context, f app.Founding) (*app.Office, error) {
+	return d.keep(wire.Found(ctx, d.home, wire.Options{}, f))
+}
+
+// demo opens a city's demonstration data. They are made the first time, under another name until they are whole.
+func (d *deskFolder) demo(ctx context.Context, profile string) (*app.Office, error) {
+	dir := filepath.Join(d.home, "demo", profile)
+	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
+		if err := makeDemo(ctx, dir, profile); err != nil {
+			return nil, err
+		}
+	}
+	return d.keep(wire.Open(ctx, dir, wire.Options{}))
+}
+
+func makeDemo(ctx context.Context, dir, profile string) error {
+	unfinished := dir + ".unfinished"
+	if err := os.RemoveAll(unfinished); err != nil {
+		return err
+	}
+	office, err := demo.Found(ctx, unfinished, profile, wire.Options{})
+	if err != nil {
+		return err
+	}
+	if err := errors.Join(demo.Furnish(ctx, office.Office), office.Close()); err != nil {
+		return err
+	}
+	return os.Rename(unfinished, dir)
+}
