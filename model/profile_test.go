@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"reflect"
 	"strings"
 	"testing"
 	"time"
@@ -259,6 +260,56 @@ func TestCities(t *testing.T) {
 			}
 		})
 	}
+}
+
+func TestResolved(t *testing.T) {
+	for id := range wantLimits {
+		t.Run(id+" can be kept whole and read again without what it extends", func(t *testing.T) {
+			p := shippedProfile(t, id)
+			whole, err := p.Resolved()
+			if err != nil {
+				t.Fatal(err)
+			}
+			again, err := model.ParseProfile(whole, func(string) ([]byte, error) { return nil, errors.New("not at hand") })
+			if err != nil {
+				t.Fatal(err)
+			}
+			again.Extends = p.Extends
+			if !reflect.DeepEqual(p, again) {
+				t.Error("it is another one")
+			}
+		})
+	}
+}
+
+func TestUrgency(t *testing.T) {
+	cal := shippedCalendar(t)
+	d := model.Deadline{Due: workday.Date{Year: 2026, Month: 10, Day: 10}, Days: 3, Unit: model.WorkingDay}
+	for _, c := range []struct {
+		day     int
+		urgency model.Urgency
+		left    int
+	}{{1, model.InTime, 3}, {8, model.InTime, 2}, {9, model.DueSoon, 1}, {10, model.DueToday, 0}, {12, model.Overdue, -1}, {14, model.Overdue, -3}} {
+		t.Run("on 2026-10-"+itoa(c.day)+" it is "+string(c.urgency), func(t *testing.T) {
+			urgency, left := d.Urgency(workday.Date{Year: 2026, Month: 10, Day: c.day}, cal)
+			if urgency != c.urgency || left != c.left {
+				t.Errorf("got %s, %d left, want %d", urgency, left, c.left)
+			}
+		})
+	}
+	t.Run("a trial is soon to end in its last seven days (T3)", func(t *testing.T) {
+		trial := model.Deadline{Due: d.Due, Days: 15, Unit: model.CalendarDay}
+		for day, want := range map[int]model.Urgency{2: model.InTime, 3: model.DueSoon, 10: model.DueToday, 11: model.Overdue} {
+			if got, _ := trial.Urgency(workday.Date{Year: 2026, Month: 10, Day: day}, cal); got != want {
+				t.Errorf("2026-10-%02d: %s, want %s", day, got, want)
+			}
+		}
+	})
+	t.Run("where the text sets no limit nothing is urgent (T8)", func(t *testing.T) {
+		if got, _ := (model.Deadline{}).Urgency(d.Due, cal); got != model.NoLimit {
+			t.Errorf("got %s", got)
+		}
+	})
 }
 
 func TestPanjin(t *testing.T) {
