@@ -26,6 +26,8 @@ type grid struct {
 	clicked  func(row int) // a click, beside the selecting
 	toggled  func(row int) // nil: rows have no tick box
 	headless bool
+	pasted   func(text string)         // Ctrl+V
+	keyed    func(*fyne.KeyEvent) bool // sees each key first
 	ticked   func(row int) bool
 	sortCol  int
 	sortDesc bool
@@ -91,6 +93,9 @@ func (g *grid) TypedRune(r rune) {
 
 // TypedKey moves the selection, opens a row, or goes on to the window.
 func (g *grid) TypedKey(key *fyne.KeyEvent) {
+	if g.keyed != nil && g.keyed(key) {
+		return
+	}
 	page := max(1, int(g.scroll.Size().Height/g.rowHeight())-1)
 	switch key.Name {
 	case fyne.KeyUp:
@@ -126,6 +131,10 @@ func (g *grid) TypedShortcut(s fyne.Shortcut) {
 			cells[col], _ = g.cell(g.selected, col)
 		}
 		fyne.CurrentApp().Clipboard().SetContent(strings.Join(cells, "\t"))
+		return
+	}
+	if _, pasting := s.(*fyne.ShortcutPaste); pasting && g.pasted != nil {
+		g.pasted(fyne.CurrentApp().Clipboard().Content())
 		return
 	}
 	passShortcut(g.head, s)

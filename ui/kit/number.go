@@ -1,8 +1,6 @@
 package kit
 
 import (
-	"strings"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/theme"
@@ -18,13 +16,10 @@ type NumberField struct {
 
 var _ Field = (*NumberField)(nil)
 
-// NewNumberField makes a field for whole numbers, or with decimal for such with a point.
-func NewNumberField(unit string, decimal bool) *NumberField {
+// NewNumberField makes a field for a number; the unit may be empty.
+func NewNumberField(unit string) *NumberField {
 	n := &NumberField{entry: NewEntry()}
-	n.entry.Filter = digits
-	if decimal {
-		n.entry.Filter = digitsAndPoint
-	}
+	n.entry.Filter = numberRune
 	if unit != "" {
 		n.entry.tail = newUnit(unit)
 	}
@@ -32,23 +27,25 @@ func NewNumberField(unit string, decimal bool) *NumberField {
 	return n
 }
 
-// digits keeps the digits of a number, full-width ones as plain ones.
+// digits turns full-width digits into plain ones and refuses the rest.
 func digits(r rune) rune {
 	switch {
 	case r >= '0' && r <= '9':
 		return r
 	case r >= '０' && r <= '９':
 		return r - '０' + '0'
-	case r == '-', r == '－':
-		return '-' // kept for the check to refuse: -5 must not turn into 5
 	}
 	return -1
 }
 
-// digitsAndPoint keeps a point too; 。 is what the point's key gives in Chinese.
-func digitsAndPoint(r rune) rune {
-	if strings.ContainsRune(".．。", r) {
+// numberRune keeps a point and a minus too, even for whole numbers: dropped, 4.5 would become 45 and -5 would become 5,
+// where the check can say what is wrong. 。 is what the point's key gives in Chinese.
+func numberRune(r rune) rune {
+	switch r {
+	case '.', '．', '。':
 		return '.'
+	case '-', '－':
+		return '-'
 	}
 	return digits(r)
 }
