@@ -91,7 +91,7 @@ func (d *Desk) Issue(ctx context.Context, request string, kind model.DocumentKin
 	if err != nil {
 		return model.File{}, err
 	}
-	issued := model.File{Role: "paper", Name: paperName(doc), Size: size, Hash: hash}
+	issued := model.File{Role: "paper", Name: paperName(doc, file.Request), Size: size, Hash: hash}
 	if before := lastIssued(file.History, kind); before != nil && before.Hash == hash {
 		return *before, nil
 	}
@@ -99,12 +99,16 @@ func (d *Desk) Issue(ctx context.Context, request string, kind model.DocumentKin
 		model.Event{Action: model.Issue, Values: model.Values{"paper": string(kind)}, Files: []model.File{issued}})
 }
 
-// paperName is the file name of a paper: number and title.
-func paperName(doc model.Document) string {
-	if doc.Number == "" {
-		return doc.Title + ".pdf"
+// paperName is the file name of a paper: number and title, and the round of a form that was filed again.
+func paperName(doc model.Document, r model.Request) string {
+	name := doc.Title
+	if doc.Number != "" {
+		name = doc.Number + " " + name
 	}
-	return doc.Number + " " + doc.Title + ".pdf"
+	if n := r.Round().No; doc.Kind == model.PaperApplication && n > 1 {
+		name += "（第" + strconv.Itoa(n) + "轮）"
+	}
+	return name + ".pdf"
 }
 
 // ReadFile opens a kept file.

@@ -23,7 +23,7 @@ func totals(text string, t model.Totals) string {
 }
 
 // formColumns are the columns that label and value cells share.
-var formColumns = []float64{16, 30, 16, 30}
+var formColumns = []float64{19, 29, 19, 29}
 
 // writeApplication writes the 使用申请表 of the last round: the form as the city asks it, lines, materials, and room
 // to sign and seal (P 7, L 11).
@@ -115,7 +115,7 @@ func askedTable(p *model.Profile, lines []model.Line, label func(string) string)
 	for i, l := range lines {
 		resource, _ := p.Resource(l.Resource)
 		t.Rows = append(t.Rows, []string{number(int64(i + 1)), resource.Name, l.Name(), configuration(p, resource, l),
-			resource.Spec(l.Asked), number(max(l.Asked.Count, 1))})
+			resource.Spec(l.Asked), countOf(resource, l.Asked)})
 	}
 	t.Total = []string{"", label("total"), "", "", totals(label("totals"), model.TotalsAt(lines, model.StageAsked)), ""}
 	return t
@@ -192,6 +192,36 @@ func reduced(lines []model.Line) bool {
 	return false
 }
 
+// quantity writes count and figures together: 4 × CPU 8核，内存 32GB; where a resource has no figures, the count.
+func quantity(resource model.Resource, a model.Amount) string {
+	spec := resource.Spec(a)
+	switch {
+	case spec == "":
+		return number(a.Count)
+	case a.Count == 0 && !counted(resource):
+		return spec
+	}
+	return number(a.Count) + " × " + spec
+}
+
+// counted reports whether lines of a resource are asked for by number.
+func counted(resource model.Resource) bool {
+	for _, f := range resource.Amounts {
+		if f.ID == "count" {
+			return true
+		}
+	}
+	return false
+}
+
+// countOf writes a line's number; lines that are not counted are one each.
+func countOf(resource model.Resource, a model.Amount) string {
+	if !counted(resource) {
+		return "1"
+	}
+	return number(a.Count)
+}
+
 func approvedTable(p *model.Profile, lines []model.Line, label func(string) string, refused bool) model.Table {
 	t := model.Table{Caption: label("lines"), Columns: []model.TableColumn{
 		{Title: label("line_no"), Width: 5, Align: model.AlignCenter}, {Title: label("line_resource"), Width: 11},
@@ -200,7 +230,7 @@ func approvedTable(p *model.Profile, lines []model.Line, label func(string) stri
 		resource, _ := p.Resource(l.Resource)
 		approved := "—"
 		if a, ok := l.Amount(model.StageApproved); ok && !refused {
-			approved = number(a.Count) + " × " + resource.Spec(a)
+			approved = quantity(resource, a)
 		}
 		t.Rows = append(t.Rows, []string{number(int64(i + 1)), resource.Name, l.Name(),
 			number(max(l.Asked.Count, 1)) + " × " + resource.Spec(l.Asked), approved})

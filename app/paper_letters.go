@@ -51,7 +51,7 @@ func writeGoLive(p *model.Profile, r model.Request, w wording) model.Document {
 	for i, l := range r.Lines {
 		resource, _ := p.Resource(l.Resource)
 		amount, _ := l.Amount(model.StageDelivered)
-		table.Rows = append(table.Rows, []string{number(int64(i + 1)), resource.Name, l.Name(), resource.Spec(amount), number(amount.Count)})
+		table.Rows = append(table.Rows, []string{number(int64(i + 1)), resource.Name, l.Name(), resource.Spec(amount), countOf(resource, amount)})
 	}
 	table.Total = []string{"", label("total"), "", totals(label("totals"), model.TotalsAt(r.Lines, model.StageDelivered)), ""}
 	doc.Blocks = append(doc.Blocks, table)

@@ -1,6 +1,7 @@
 package model
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 	"time"
@@ -134,18 +135,18 @@ func judge(p *Profile, r Request, a Act, move Arrow) []Problem {
 	return distinct(found)
 }
 
-// distinct drops a problem that was found twice in the same words.
+// distinct keeps the first problem of each field: one thing to mend at a time is enough to read.
 func distinct(found []Problem) []Problem {
-	seen := map[[2]string]bool{}
-	kept := found[:0]
-	for _, pr := range found {
-		at := [2]string{pr.Field, pr.Key}
-		if !seen[at] {
-			kept = append(kept, pr)
+	seen := map[string]bool{}
+	return slices.DeleteFunc(found, func(pr Problem) bool {
+		at := pr.Field
+		if at == "" || at == "files" {
+			at += " " + pr.Key
 		}
+		again := seen[at]
 		seen[at] = true
-	}
-	return kept
+		return again
+	})
 }
 
 func (a Act) event(p *Profile, r Request) Event {

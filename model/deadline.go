@@ -62,7 +62,7 @@ const (
 )
 
 // Urgency tells how near the deadline is on a day, and how many days are left in the deadline's own unit; overdue
-// days are negative.
+// days are negative, and 0 as long as no working day has gone by since.
 func (d Deadline) Urgency(today workday.Date, cal workday.Calendar) (Urgency, int) {
 	if d.None() {
 		return NoLimit, 0

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"io"
 	"io/fs"
 	"path"
@@ -55,19 +56,27 @@ func Draft(ctx context.Context, desk *app.Desk, name string) (model.Draft, []mod
 	return desk.TakeIn(ctx, s.form, s.open)
 }
 
-// report attaches a sample's own file as the third party's report.
+// reportName is the third party's report that lies beside a sample of protection level 3.
+const reportName = "第三方测评报告.pdf"
+
+// report attaches the third party's report; a sample without one lends its first PDF.
 func (s sample) report(ctx context.Context, desk *app.Desk) ([]model.File, error) {
+	names := []string{reportName}
 	for _, f := range s.form.Files {
-		if path.Ext(f.Path) != ".pdf" {
+		if path.Ext(f.Path) == ".pdf" {
+			names = append(names, f.Path)
+		}
+	}
+	for _, name := range names {
+		r, err := s.open(name)
+		if errors.Is(err, fs.ErrNotExist) {
 			continue
 		}
-		r, err := s.open(f.Path)
 		if err != nil {
 			return nil, err
 		}
-		defer r.Close()
-		kept, err := desk.AttachFrom(ctx, "report", "第三方测评报告.pdf", r)
-		return []model.File{kept}, err
+		kept, err := desk.AttachFrom(ctx, "report", reportName, r)
+		return []model.File{kept}, errors.Join(err, r.Close())
 	}
 	return nil, fs.ErrNotExist
 }

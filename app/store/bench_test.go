@@ -97,6 +97,7 @@ func BenchmarkRead(b *testing.B) {
 		{"search one character", model.Query{Text: "水"}},
 		{"search number", model.Query{Text: "PJ-SQ-2026-0777"}},
 		{"search beginning", model.Query{Text: "2026-07"}},
+		{"search all", model.Query{Text: "业务"}},
 		{"search nothing", model.Query{Text: "火星"}},
 		{"search in a unit", model.Query{Text: "平台", Unit: "u8"}},
 	} {

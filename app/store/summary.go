@@ -9,8 +9,8 @@ import (
 
 // summaryRow is a request in one row. Doc names it in the search index.
 type summaryRow struct {
-	ID         string `gorm:"primaryKey"`
-	Doc        int64
+	Doc        int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID         string
 	Number     string
 	Kind       model.Case
 	Title      string

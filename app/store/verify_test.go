@@ -29,7 +29,7 @@ func TestVerify(t *testing.T) {
 		{"the whole log taken out", `DELETE FROM events`, "broken.counter"},
 		{"a status that nobody decided", `UPDATE summaries SET status = 'live'`, "broken.summary"},
 		{"a request missing from the lists", `DELETE FROM summaries`, "broken.summary"},
-		{"a request that never was", `INSERT INTO summaries SELECT 'r9', 99, '', kind, title, unit, unit_name, status, since, filed,
+		{"a request that never was", `INSERT INTO summaries SELECT 99, 'r9', '', kind, title, unit, unit_name, status, since, filed,
 			updated, round, level, profile, filed_by, asks, trial_began, trial_days, read_only FROM summaries`, "broken.summary"},
 		{"a role that nobody gave", `UPDATE records SET body = '{"values":{"roles":"approver"}}'`, "broken.record"},
 		{"a person missing", `DELETE FROM records`, "broken.record"},

@@ -12,7 +12,7 @@ func (c *composer) grid(g model.Grid) {
 		return
 	}
 	c.joinFrame()
-	edges := c.edges(g.Columns, nil)
+	edges := edges(c.sheet.textWidth, g.Columns, nil)
 	c.labelEdge = edges[1]
 	for _, row := range g.Rows {
 		boxes := c.row(c.gridCells(row, edges), c.sheet.cell.pitch)

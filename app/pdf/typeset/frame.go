@@ -21,9 +21,9 @@ const shade = 0.94
 
 // label sets a label: its lines of about the same length, in the middle.
 func (c *composer) label(s style, text string, x, width float64) cell {
-	cl := cell{x: x, width: width, side: s.side(), align: model.AlignCenter, shaded: true}
+	cl := cell{x: x, width: width, side: s.side() / 2, align: model.AlignCenter, shaded: true}
 	for _, p := range c.paragraphs(s, c.words(s.role, text, snippet(text))) {
-		cl.lines = append(cl.lines, p.balanced(width-2*s.side())...)
+		cl.lines = append(cl.lines, p.balanced(width-2*cl.side)...)
 	}
 	return cl
 }
@@ -99,44 +99,6 @@ func (c *composer) fill(d *Drawing, cl cell, lines []line, y, pitch float64) {
 		c.draw(d, l, cl.x+cl.side+aligned(l, cl.align, cl.width-2*cl.side), y)
 		y += pitch
 	}
-}
-
-// span is what a column should have: the width of its widest piece and that of its
-// longest paragraph.
-type span struct{ need, want float64 }
-
-// edges are the places of columns with relative widths: one more than columns. With
-// spans, a column gets no less than it needs as long as others can give the room,
-// and what it does not want goes to the others.
-func (c *composer) edges(weights []float64, spans []span) []float64 {
-	widths := make([]float64, len(weights))
-	room, sum := c.sheet.textWidth, 0.0
-	for _, w := range weights {
-		sum += w
-	}
-	settle := func(bound func(i int, share float64) (width float64, binds bool)) {
-		for again := len(spans) > 0; again; {
-			again = false
-			for i, w := range weights {
-				if widths[i] > 0 {
-					continue
-				}
-				if width, binds := bound(i, w/sum*room); binds && width < room && w < sum {
-					widths[i], room, sum, again = width, room-width, sum-w, true
-				}
-			}
-		}
-	}
-	settle(func(i int, share float64) (float64, bool) { return spans[i].need, share < spans[i].need })
-	settle(func(i int, share float64) (float64, bool) { return spans[i].want, share > spans[i].want })
-	edges := make([]float64, len(weights)+1)
-	for i, w := range weights {
-		if widths[i] == 0 {
-			widths[i] = w / sum * room
-		}
-		edges[i+1] = edges[i] + widths[i]
-	}
-	return edges
 }
 
 // joinFrame makes room before a frame unless another frame stands right above.

@@ -79,6 +79,7 @@ func (p *paginator) chunk(boxes []box) {
 			for _, h := range b.head {
 				p.set(h)
 			}
+			b.starts = true // also in the middle of a row
 		}
 		p.set(b)
 	}

@@ -60,7 +60,7 @@ func (c *composer) measureTable(t model.Table) measuredTable {
 	if len(t.Total) > 0 {
 		m.measureRow(t.Total)
 	}
-	m.edges = c.edges(widths, m.spans())
+	m.edges = edges(c.sheet.textWidth, widths, m.spans())
 	return m
 }
 

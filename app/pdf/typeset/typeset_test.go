@@ -282,3 +282,47 @@ func TestPaginate(t *testing.T) {
 		}
 	})
 }
+
+func TestColumns(t *testing.T) {
+	for _, tt := range []struct {
+		name    string
+		weights []float64
+		spans   []span
+		want    []float64
+	}{
+		{"without words they follow their weights", []float64{1, 3}, nil, []float64{0, 25, 100}},
+		{"with room for all they have what they want and share the rest", []float64{1, 3}, []span{{5, 20}, {10, 40}}, []float64{0, 30, 100}},
+		{"one that needs more than its share gets it", []float64{1, 3}, []span{{40, 60}, {10, 200}}, []float64{0, 40, 100}},
+		{"one that wants less than its share gives the rest away", []float64{1, 1, 2}, []span{{5, 10}, {5, 90}, {5, 90}}, []float64{0, 10, 40, 100}},
+		{"needs that no one can meet do not push others out", []float64{1, 1}, []span{{150, 150}, {150, 150}}, []float64{0, 50, 100}},
+	} {
+		t.Run(tt.name, func(t *testing.T) {
+			got := edges(100, tt.weights, tt.spans)
+			for i := range tt.want {
+				if math.Abs(got[i]-tt.want[i]) > 1e-9 {
+					t.Fatalf("got %v, want %v", got, tt.want)
+				}
+			}
+		})
+	}
+	t.Run("they always fill the width and none vanishes", func(t *testing.T) {
+		rapid.Check(t, func(t *rapid.T) {
+			n := rapid.IntRange(1, 14).Draw(t, "columns")
+			weights, spans := make([]float64, n), make([]span, n)
+			for i := range n {
+				weights[i] = rapid.Float64Range(0.1, 10).Draw(t, "weight")
+				need := rapid.Float64Range(1, 60).Draw(t, "need")
+				spans[i] = span{need, need + rapid.Float64Range(0, 500).Draw(t, "more")}
+			}
+			got := edges(450, weights, spans)
+			if math.Abs(got[n]-450) > 1e-6 {
+				t.Fatalf("they fill %v", got)
+			}
+			for i := range n {
+				if got[i+1] <= got[i] {
+					t.Fatalf("column %d vanishes: %v", i, got)
+				}
+			}
+		})
+	})
+}

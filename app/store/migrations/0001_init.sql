@@ -1,4 +1,5 @@
 -- The subset that SQLite and PostgreSQL share: times are microseconds UTC in bigint (0 is none), ids and JSON are text.
+-- A primary key in integer, not bigint, is where SQLite finds a row without an index.
 
 -- +goose Up
 CREATE TABLE meta (
@@ -8,7 +9,7 @@ CREATE TABLE meta (
 
 -- The log. feed is the order of the whole store, 1..n without gaps; seq is the order within one subject.
 CREATE TABLE events (
-    feed         bigint PRIMARY KEY NOT NULL,
+    feed         integer PRIMARY KEY NOT NULL,
     id           text   NOT NULL UNIQUE,
     subject_kind text   NOT NULL,
     subject_id   text   NOT NULL,
@@ -30,8 +31,8 @@ CREATE TABLE counters (
 -- Requests in one row each, folded from the log. doc is the feed number of the request's first event: the row's
 -- name in the search index.
 CREATE TABLE summaries (
-    id          text   PRIMARY KEY NOT NULL,
-    doc         bigint NOT NULL UNIQUE,
+    doc         integer PRIMARY KEY NOT NULL,
+    id          text   NOT NULL UNIQUE,
     number      text   NOT NULL,
     kind        text   NOT NULL,
     title       text   NOT NULL,
