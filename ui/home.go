@@ -1,18 +1,49 @@
 package ui
 
 import (
+	"context"
+	"reflect"
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
+
+	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
-// homePage is what waits for the person.
+// homePage is what waits for the person: counted piles, the requests below, the drafts beside.
 type homePage struct {
 	w       *Window
+	home    view.Home
+	loaded  bool
+	chosen  string // the card whose requests are listed
+	cards   map[string]*pile
+	row     *fyne.Container
+	table   *kit.Table[view.Row]
+	rest    *kit.Button // leads to what the page does not list
+	empty   *fyne.Container
+	drafts  *fyne.Container
 	content *fyne.Container
 }
 
 func newHomePage(w *Window) *homePage {
-	return &homePage{w: w, content: container.NewStack()}
+	p := &homePage{w: w, chosen: view.AllCard, cards: map[string]*pile{}}
+	p.row = container.New(&flow{gap: 8})
+	p.table = kit.NewTable(w.rowColumns("number", "title", "unit", "status", "clock", "due", "article")...)
+	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
+	p.rest = kit.NewQuietButton(w.T("home.rest"), nil, p.openRest)
+	p.empty = container.NewStack()
+	p.drafts = kit.NewColumn(6)
+	below := container.NewBorder(nil, nil, nil, p.drafts, container.NewStack(
+		container.NewBorder(nil, p.rest, nil, nil, p.table), p.empty))
+	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
+		container.New(headed{gap: 10}, p.row, below)))
+	p.rest.Hide()
+	p.empty.Hide()
+	return p
 }
 
 // Title names the page.
@@ -20,3 +51,219 @@ func (p *homePage) Title() string { return p.w.T("nav.home") }
 
 // Content is the page.
 func (p *homePage) Content() fyne.CanvasObject { return p.content }
+
+// FirstFocus is the list.
+func (p *homePage) FirstFocus() fyne.Focusable { return p.table }
+
+// Shortcuts are the page's own keys.
+func (p *homePage) Shortcuts() []Shortcut { return p.w.newKey() }
+
+// Tick looks for news while the page is in sight.
+func (p *homePage) Tick() { p.Refresh() }
+
+// Refresh loads what waits.
+func (p *homePage) Refresh() {
+	desk := p.w.desk
+	var home view.Home
+	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
+		home, err = view.LoadHome(ctx, desk)
+		return err
+	}, func(err error) {
+		switch {
+		case err != nil && !p.loaded:
+			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.w.reload)}
+			p.content.Refresh()
+		case err != nil:
+			p.w.Say(p.w.words.Error(err)) // what is shown stays
+		case !p.loaded || !reflect.DeepEqual(home, p.home):
+			p.home, p.loaded = home, true
+			p.draw()
+		}
+	})
+}
+
+func (p *homePage) draw() {
+	p.chosen = p.home.Card(p.chosen).ID
+	p.drawCards()
+	p.drawRows()
+	p.drawDrafts()
+	p.content.Refresh()
+}
+
+func (p *homePage) drawCards() {
+	p.row.Objects = nil
+	for _, c := range p.home.Cards {
+		shown, known := p.cards[c.ID]
+		if !known {
+			shown = newPile(func() { p.choose(c.ID) }, p.w.typedKey)
+			p.cards[c.ID] = shown
+		}
+		tone := kit.ToneNone
+		if c.Urgency != "" && c.Count > 0 {
+			tone = urgencyTone(c.Urgency)
+		}
+		shown.set(strconv.Itoa(c.Count), p.w.text(c.Label), tone, c.ID == p.chosen)
+		p.row.Objects = append(p.row.Objects, shown)
+	}
+	p.row.Refresh()
+}
+
+// choose lists the requests of a card, or opens the list of requests for one whose requests do not wait.
+func (p *homePage) choose(id string) {
+	c := p.home.Card(id)
+	if !c.Waiting {
+		p.w.Go(ListRoute(view.Filter{Queue: c.Queue}))
+		return
+	}
+	p.chosen = id
+	p.drawCards()
+	p.drawRows()
+}
+
+func (p *homePage) drawRows() {
+	rows := p.home.Rows(p.chosen)
+	p.table.SetRows(rows)
+	visible(p.rest, p.home.Full(p.chosen))
+	visible(p.empty, len(rows) == 0)
+	if len(rows) > 0 {
+		return
+	}
+	words := "home.nothing"
+	if !p.home.Waits() {
+		words = "home.no_duty"
+	}
+	var doing fyne.CanvasObject
+	if p.w.desk.MayApply() {
+		doing = kit.NewButton(p.w.T("menu.new"), kit.Icon("plus"), p.w.NewRequest)
+	}
+	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("todo"), p.w.T(words), "", doing)}
+	p.empty.Refresh()
+}
+
+// openRest opens the list of requests for what this page has no room for.
+func (p *homePage) openRest() {
+	p.w.Go(ListRoute(view.Filter{Queue: p.home.Card(p.chosen).Queue}))
+}
+
+// draftsShown is how many drafts the page shows; the rest are older.
+const draftsShown = 6
+
+func (p *homePage) drawDrafts() {
+	p.drafts.Objects = nil
+	if p.w.desk.MayApply() {
+		p.drafts.Add(kit.NewPrimaryButton(p.w.T("menu.new"), kit.Icon("plus"), p.w.NewRequest))
+	}
+	if len(p.home.Drafts) > 0 {
+		p.drafts.Add(p.w.heading("home.drafts"))
+	}
+	for i, d := range p.home.Drafts {
+		if i == draftsShown {
+			break
+		}
+		p.drafts.Add(p.draft(d))
+	}
+	visible(p.drafts, len(p.drafts.Objects) > 0)
+}
+
+// draft is an unfinished application: what it is about, when it was saved, and going on with it.
+func (p *homePage) draft(d view.DraftRow) fyne.CanvasObject {
+	title := d.Title
+	if title == "" {
+		title = p.w.T("home.untitled")
+	}
+	name := widget.NewLabel(title)
+	name.Truncation = fyne.TextTruncateEllipsis
+	saved := widget.NewLabel(p.w.T("home.saved", "at", d.Saved))
+	saved.Importance = widget.LowImportance
+	if d.Round {
+		saved.SetText(p.w.T("home.round", "at", d.Saved))
+	}
+	goOn := kit.NewButton(p.w.T("home.go_on"), nil, func() { p.w.Go(DraftRoute(d.ID)) })
+	width := container.New(&column{width: 250}, kit.NewColumn(-8, name, container.NewBorder(nil, nil, saved, goOn)))
+	return width
+}
+
+// newKey is the key N for a new application, for those who may file one.
+func (w *Window) newKey() []Shortcut {
+	if !w.desk.MayApply() {
+		return nil
+	}
+	return []Shortcut{{Key: fyne.KeyN, Words: "menu.new", Do: w.NewRequest}}
+}
+
+func visible(o fyne.CanvasObject, on bool) {
+	if on == o.Visible() {
+		return
+	}
+	if on {
+		o.Show()
+	} else {
+		o.Hide()
+	}
+}
+
+// reload makes the present page anew.
+func (w *Window) reload() {
+	if v, ok := w.history.current(); ok {
+		w.Replace(v.route)
+	}
+}
+
+// rowColumns are the columns of a list of requests, by their keys.
+func (w *Window) rowColumns(keys ...string) []kit.Column[view.Row] {
+	var columns []kit.Column[view.Row]
+	for _, key := range keys {
+		c := w.rowColumn(key)
+		c.Key, c.Title = key, w.T("column."+key)
+		columns = append(columns, c)
+	}
+	return columns
+}
+
+func (w *Window) rowColumn(key string) kit.Column[view.Row] {
+	switch key {
+	case "number":
+		return kit.Column[view.Row]{Width: 140, Text: func(r view.Row) string { return r.Number }}
+	case "title":
+		return kit.Column[view.Row]{Width: 160, Grow: 3, Text: func(r view.Row) string { return r.Title }}
+	case "unit":
+		return kit.Column[view.Row]{Width: 110, Grow: 2, Text: func(r view.Row) string { return r.Unit }}
+	case "level":
+		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return r.Level }}
+	case "status":
+		return kit.Column[view.Row]{Width: 150, Text: func(r view.Row) string { return w.T("status." + string(r.Status)) },
+			Tone: func(r view.Row) kit.Tone { return statusTone(r.Status) }}
+	case "clock":
+		return kit.Column[view.Row]{Width: 150, Text: w.clock, Tone: clockTone}
+	case "due":
+		return kit.Column[view.Row]{Width: 100, Text: w.dueDay}
+	case "article":
+		return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.Article }}
+	case "filed":
+		return kit.Column[view.Row]{Width: 100, Text: func(r view.Row) string { return r.Filed }}
+	}
+	return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.FiledBy }}
+}
+
+// clock says how much time is left; nothing for a request at its end.
+func (w *Window) clock(r view.Row) string {
+	if r.Ended {
+		return ""
+	}
+	return w.text(r.Clock)
+}
+
+// dueDay is the day by which a request must move on, marked when holidays are not published that far (T21).
+func (w *Window) dueDay(r view.Row) string {
+	if r.Provisional {
+		return r.Due + w.T("due.provisional_mark")
+	}
+	return r.Due
+}
+
+func clockTone(r view.Row) kit.Tone {
+	if r.Ended {
+		return kit.ToneNone
+	}
+	return urgencyTone(r.Urgency)
+}

@@ -1,24 +1,290 @@
 package ui
 
 import (
+	"context"
+	"os"
+	"strconv"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/widget"
 
+	"yunban/ui/kit"
 	"yunban/ui/view"
 )
 
-// listPage lists requests.
+// listPage lists requests: filters above, a table that reads on as one scrolls, the ledger as a workbook.
 type listPage struct {
 	w       *Window
+	filter  view.Filter
+	next    string // cursor of the part after what is shown
+	asked   int    // grows with each question; answers to older ones are thrown away
+	loaded  bool
+	offers  view.Offers
+	search  *kit.Entry
+	inputs  map[string]kit.Field
+	bar     *fyne.Container
+	wrong   *widget.Label
+	count   *widget.Label
+	export  *kit.Button
+	table   *kit.Table[view.Row]
+	empty   *fyne.Container
 	content *fyne.Container
 }
 
-func newListPage(w *Window, _ view.Filter) *listPage {
-	return &listPage{w: w, content: container.NewStack()}
+func newListPage(w *Window, f view.Filter) *listPage {
+	p := &listPage{w: w, filter: f, inputs: map[string]kit.Field{}, count: widget.NewLabel(""), wrong: widget.NewLabel("")}
+	p.wrong.Importance = widget.DangerImportance
+	p.wrong.Hide()
+	p.search = kit.NewEntry()
+	p.search.PlaceHolder, p.search.Icon = w.T("list.search"), kit.Icon("search")
+	p.search.SetValue(f.Text)
+	p.search.OnChanged = func(text string) { p.filter.Text = text; p.ask() }
+	p.search.OnSubmitted = func(string) { w.win.Canvas().Focus(p.table) }
+	p.table = kit.NewTable(w.rowColumns("number", "title", "unit", "level", "status", "clock", "due", "article", "filed", "filed_by")...)
+	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
+	p.table.OnEnd = p.more
+	p.bar = container.New(&flow{gap: 8})
+	p.export = kit.NewButton(w.T("list.export"), kit.Icon("export"), p.saveLedger)
+	p.empty = container.NewStack()
+	foot := container.NewHBox(p.count, p.wrong, layout.NewSpacer(), p.export)
+	if w.desk.MayApply() {
+		foot.Add(kit.NewPrimaryButton(w.T("menu.new"), kit.Icon("plus"), w.NewRequest))
+	}
+	head := kit.NewColumn(6, p.bar, foot)
+	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
+		container.New(headed{gap: 6}, head, container.NewStack(p.table, p.empty))))
+	p.fillBar()
+	p.empty.Hide()
+	return p
 }
 
 // Title names the page.
-func (p *listPage) Title() string { return p.w.T("nav.list") }
+func (p *listPage) Title() string {
+	if p.filter.Queue != "" {
+		return p.w.T("nav.list") + " · " + p.w.T("queue."+p.filter.Queue)
+	}
+	return p.w.T("nav.list")
+}
 
 // Content is the page.
 func (p *listPage) Content() fyne.CanvasObject { return p.content }
+
+// FirstFocus is the list.
+func (p *listPage) FirstFocus() fyne.Focusable { return p.table }
+
+// Shortcuts are the page's own keys.
+func (p *listPage) Shortcuts() []Shortcut {
+	return append(p.w.newKey(), Shortcut{Key: fyne.KeyE, Modifier: ctrl, Words: "list.export", Do: p.saveLedger})
+}
+
+// fillBar lays the filters out. Those without a choice, such as the units of a clerk who sees the own only, are left
+// out.
+func (p *listPage) fillBar() {
+	p.bar.Objects = []fyne.CanvasObject{wide(260, p.search)}
+	for _, f := range []struct {
+		id     string
+		offers []view.Offer
+		value  *string
+		width  float32
+	}{
+		{"queue", p.offers.Queues, &p.filter.Queue, 150},
+		{"status", p.offers.Statuses, &p.filter.Status, 170},
+		{"case", p.offers.Cases, &p.filter.Case, 130},
+		{"unit", p.offers.Units, &p.filter.Unit, 190},
+		{"level", p.offers.Levels, &p.filter.Level, 120},
+	} {
+		if len(f.offers) > 1 {
+			p.bar.Add(wide(f.width, p.picker(f.id, f.offers, f.value)))
+		}
+	}
+	p.bar.Add(container.NewHBox(widget.NewLabel(p.w.T("list.filed")), wide(136, p.date("from", &p.filter.From)),
+		widget.NewLabel("—"), wide(136, p.date("to", &p.filter.To))))
+	p.bar.Add(kit.NewQuietButton(p.w.T("list.clear"), kit.Icon("close"), p.clear))
+	p.bar.Refresh()
+}
+
+func (p *listPage) picker(id string, offers []view.Offer, value *string) fyne.CanvasObject {
+	options := []kit.Option{{Code: "", Label: p.w.T("list.any_" + id)}}
+	for _, o := range offers {
+		options = append(options, kit.Option{Code: o.Code, Label: p.w.offered(o)})
+	}
+	input := kit.NewPicker(options, p.w.pickerWords())
+	input.PlaceHolder = p.w.T("list.any_" + id)
+	input.SetValue(*value)
+	input.OnChanged = func(code string) {
+		*value = code
+		p.sortOut(id)
+		p.ask()
+	}
+	p.inputs[id] = input
+	return input
+}
+
+// sortOut keeps queue and status apart: a queue is of certain statuses already.
+func (p *listPage) sortOut(changed string) {
+	switch {
+	case changed == "queue" && p.filter.Queue != "":
+		p.filter.Status = ""
+		p.set("status", "")
+	case changed == "status" && p.filter.Status != "":
+		p.filter.Queue = ""
+		p.set("queue", "")
+	}
+	p.w.retitle()
+}
+
+func (p *listPage) set(id, value string) {
+	if input, ok := p.inputs[id]; ok {
+		input.SetValue(value)
+	}
+}
+
+// offered is an offer in words.
+func (w *Window) offered(o view.Offer) string {
+	if o.Label != "" {
+		return o.Label
+	}
+	return w.text(o.Text)
+}
+
+func (p *listPage) date(id string, value *string) fyne.CanvasObject {
+	input := kit.NewDateField(p.w.dateWords())
+	input.SetValue(*value)
+	input.OnChanged = func(text string) { *value = text; p.ask() }
+	p.inputs[id] = input
+	return input
+}
+
+// clear takes all filters away.
+func (p *listPage) clear() {
+	p.filter = view.Filter{}
+	p.search.SetValue("")
+	for _, input := range p.inputs {
+		input.SetValue("")
+	}
+	p.w.retitle()
+	p.ask()
+}
+
+// Refresh loads the list, the first time with what the filters offer.
+func (p *listPage) Refresh() {
+	if p.loaded {
+		p.ask()
+		return
+	}
+	desk := p.w.desk
+	var offers view.Offers
+	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
+		offers, err = view.LoadOffers(ctx, desk)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.fail(err)
+			return
+		}
+		p.offers, p.loaded = offers, true
+		p.fillBar()
+		p.content.Refresh()
+		p.ask()
+	})
+}
+
+func (p *listPage) fail(err error) {
+	p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.w.reload)}
+	p.content.Refresh()
+}
+
+// ask loads the first part of what the filters find.
+func (p *listPage) ask() {
+	if !p.showProblems() {
+		return
+	}
+	p.load("", func(found view.Found) {
+		p.count.SetText(p.w.T("list.count", "n", strconv.Itoa(found.Count)))
+		p.table.SetRows(found.Rows)
+		p.showEmpty(len(found.Rows) == 0)
+	})
+}
+
+// more loads the part after what is shown.
+func (p *listPage) more() {
+	if p.next != "" {
+		p.load(p.next, func(found view.Found) { p.table.AppendRows(found.Rows) })
+	}
+}
+
+func (p *listPage) load(after string, show func(view.Found)) {
+	p.asked++
+	mine, desk, filter := p.asked, p.w.desk, p.filter
+	p.next = ""
+	var found view.Found
+	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
+		found, err = view.LoadList(ctx, desk, filter, after)
+		return err
+	}, func(err error) {
+		switch {
+		case mine != p.asked: // another question was asked meanwhile
+		case err != nil:
+			p.fail(err)
+		default:
+			p.next = found.Next
+			show(found)
+		}
+	})
+}
+
+// showProblems says what cannot be asked for, such as a day that does not exist; the list stays as it was.
+func (p *listPage) showProblems() bool {
+	for _, input := range p.inputs {
+		input.SetInvalid(false)
+	}
+	problems := p.filter.Problems()
+	visible(p.wrong, len(problems) > 0)
+	for _, found := range problems {
+		p.wrong.SetText(kit.ToneBad.Sign() + " " + p.w.Problem(found))
+		p.inputs[found.Field].SetInvalid(true)
+	}
+	return len(problems) == 0
+}
+
+func (p *listPage) showEmpty(none bool) {
+	visible(p.empty, none)
+	if !none {
+		return
+	}
+	words, doing := "list.nothing", fyne.CanvasObject(nil)
+	if !p.filter.Empty() {
+		words, doing = "list.nothing_fits", kit.NewButton(p.w.T("list.clear"), nil, p.clear)
+	}
+	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("requests"), p.w.T(words), "", doing)}
+	p.empty.Refresh()
+}
+
+// saveLedger asks where to, and writes the ledger of what the filters find.
+func (p *listPage) saveLedger() {
+	if !p.showProblems() {
+		return
+	}
+	p.w.savePath(p.w.T("list.export"), p.w.T("register.title")+".xlsx", p.writeLedger)
+}
+
+func (p *listPage) writeLedger(path string) {
+	path = withEnding(path, ".xlsx")
+	desk, filter, words := p.w.desk, p.filter, p.w.words
+	p.w.workFrom(p.export, p.w.T("work.exporting"), func(ctx context.Context, _ Progress) error {
+		return writeWhole(path, func(f *os.File) error { return view.Export(ctx, desk, filter, f, words.Text) })
+	}, func(err error) {
+		if err != nil {
+			p.w.Fail(err)
+			return
+		}
+		p.w.wrote(path)
+	})
+}
+
+// wide gives an input a width of its own.
+func wide(width float32, o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(layout.NewGridWrapLayout(fyne.NewSize(width, o.MinSize().Height)), o)
+}

@@ -2,10 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/layout"
-	"fyne.io/fyne/v2/theme"
-	"fyne.io/fyne/v2/widget"
 
 	"yunban/ui/kit"
 )
@@ -44,29 +40,11 @@ func (w *Window) Ask(q Question) {
 
 // failure fills a page that could not be loaded: what happened, and another try.
 func (w *Window) failure(err error, again func()) fyne.CanvasObject {
-	box := container.NewVBox(
-		widget.NewLabelWithStyle(w.T("error.title"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}),
-		kit.NewText(w.words.Error(err)))
+	var doing []fyne.CanvasObject
 	if again != nil {
-		box.Add(container.NewHBox(kit.NewPrimaryButton(w.T("error.again"), theme.ViewRefreshIcon(), again)))
+		doing = append(doing, kit.NewPrimaryButton(w.T("error.again"), kit.Icon("refresh"), again))
 	}
-	return container.NewCenter(container.New(&column{width: 520}, box))
-}
-
-// nothing fills a page that has nothing to show: why, and what can be done about it.
-func (w *Window) nothing(words string, doing ...fyne.CanvasObject) fyne.CanvasObject {
-	label := widget.NewLabelWithStyle(words, fyne.TextAlignCenter, fyne.TextStyle{})
-	label.Importance = widget.LowImportance
-	box := container.NewVBox(label)
-	if len(doing) > 0 {
-		row := container.NewHBox(layout.NewSpacer())
-		for _, o := range doing {
-			row.Add(o)
-		}
-		row.Add(layout.NewSpacer())
-		box.Add(row)
-	}
-	return container.NewCenter(box)
+	return kit.NewErrorPanel(w.T("error.title"), w.words.Error(err), doing...)
 }
 
 // column gives its content a fixed width, and the height that it wants at that width.

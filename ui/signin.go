@@ -1,25 +1,101 @@
 package ui
 
 import (
+	"context"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"yunban/app"
+	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
-// signInPage begins.
+// signInPage asks who is there.
 type signInPage struct {
-	w       *Window
-	content *fyne.Container
+	w        *Window
+	sign     view.SignIn
+	form     *fields
+	name     *kit.Entry
+	password *kit.Entry
+	enter    *kit.Button
+	waiting  *widget.Label
+	content  fyne.CanvasObject
 }
 
-func newSignInPage(w *Window) *signInPage {
-	return &signInPage{w: w, content: container.NewStack()}
+func newSignInPage(w *Window, sign view.SignIn) *signInPage {
+	p := &signInPage{w: w, sign: sign, form: w.newFields(), waiting: widget.NewLabel("")}
+	p.name = kit.NewEntry()
+	p.name.SetValue(sign.Name)
+	p.name.OnSubmitted = func(string) { w.win.Canvas().Focus(p.password) }
+	p.password = kit.NewPassword()
+	p.password.OnSubmitted = func(string) { p.tryEnter() }
+	p.form.add("id", "person.id", p.name)
+	p.form.add("password", "person.password", p.password)
+	p.enter = kit.NewPrimaryButton(w.T("signin.enter"), nil, p.tryEnter)
+	column := kit.NewColumn(4, w.heading("signin.title"), wrapped(sign.City), p.form.content,
+		container.NewHBox(p.enter, p.waiting))
+	if sign.Sandbox {
+		column.Add(widget.NewSeparator())
+		column.Add(p.accounts())
+	}
+	p.content = w.gateSheet(column, 460)
+	return p
 }
 
-// Title names the page.
-func (p *signInPage) Title() string { return p.w.T("x") }
+// accounts offers the people of the demonstration data to sign in as.
+func (p *signInPage) accounts() fyne.CanvasObject {
+	mark := widget.NewLabelWithStyle(p.w.T("signin.demo"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
+	mark.Importance, mark.Wrapping = widget.WarningImportance, fyne.TextWrapBreak
+	column := kit.NewColumn(2, mark)
+	for _, a := range p.sign.People {
+		b := kit.NewQuietButton(a.Name+"　"+a.Roles, kit.Icon("user"), func() {
+			p.name.SetValue(a.ID)
+			p.password.SetValue(p.w.opts.DemoPassword)
+			p.tryEnter()
+		})
+		b.Alignment = widget.ButtonAlignLeading
+		column.Add(b)
+	}
+	return column
+}
 
 // Content is the page.
 func (p *signInPage) Content() fyne.CanvasObject { return p.content }
 
-// FirstFocus is nil.
-func (p *signInPage) FirstFocus() fyne.Focusable { return nil }
+// FirstFocus is the name, or the password when the name is known from the last time.
+func (p *signInPage) FirstFocus() fyne.Focusable {
+	if p.name.Value() != "" {
+		return p.password
+	}
+	return p.name
+}
+
+// Busy says that something is going on.
+func (p *signInPage) Busy(what string) { p.waiting.SetText(what) }
+
+func (p *signInPage) again() gate {
+	sign := p.sign
+	sign.Name = p.name.Value()
+	return newSignInPage(p.w, sign)
+}
+
+// tryEnter signs in. A refusal is said below the password, and the name stays.
+func (p *signInPage) tryEnter() {
+	name, password := p.name.Value(), p.password.Value()
+	p.form.clear()
+	var desk *app.Desk
+	p.w.workFrom(p.enter, p.w.T("work.signing_in"), func(ctx context.Context, _ Progress) (err error) {
+		desk, err = view.Enter(ctx, p.w.office, name, password)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.password.SetValue("")
+			p.form.mark("password", p.w.words.Error(err))
+			p.w.win.Canvas().Focus(p.password)
+			return
+		}
+		p.w.welcome(desk)
+	})
+}

@@ -41,6 +41,9 @@ func (w *Window) Say(text string) {
 
 func (w *Window) showTask(t *task) {
 	if w.frame == nil {
+		if w.gate != nil {
+			w.gate.Busy(t.title)
+		}
 		return
 	}
 	s := w.frame.status
@@ -57,7 +60,13 @@ func (w *Window) showTask(t *task) {
 }
 
 func (w *Window) hideTask(t *task) {
-	if w.frame == nil || w.frame.status.task != t {
+	if w.frame == nil {
+		if w.gate != nil {
+			w.gate.Busy("")
+		}
+		return
+	}
+	if w.frame.status.task != t {
 		return
 	}
 	w.frame.status.task = nil

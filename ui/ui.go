@@ -14,6 +14,7 @@ import (
 	"yunban/app/words"
 	"yunban/model"
 	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
 // Options is what the program gives the window: the data that ships and how an office is opened.
@@ -30,13 +31,14 @@ type Options struct {
 	// DemoPassword is the password of everyone in the demonstration data.
 	DemoPassword string
 
-	Language string                  // at first; the settings of the desk may change it
-	Theme    *Theme                  // with the program's fonts; nil keeps Fyne's
-	Icons    fs.FS                   // icons/*.svg; nil leaves Fyne's question mark
-	Folder   string                  // where the data are, for the settings page
-	Version  string                  // of the program
-	OpenPath func(path string) error // opens a file or folder with the system's own program; nil hides the offers
-	Inline   bool                    // work runs at once in the window's goroutine: for tests
+	Language   string                  // at first; the settings of the desk may change it
+	Theme      *Theme                  // with the program's fonts; nil keeps Fyne's
+	Icons      fs.FS                   // icons/*.svg; nil leaves Fyne's question mark
+	Folder     string                  // where the data are, for the settings page
+	Version    string                  // of the program
+	OpenPath   func(path string) error // opens a file or folder with the system's own program; nil hides the offers
+	PaperFonts func() []string         // says which fonts papers are printed in; may be nil
+	Inline     bool                    // work runs at once in the window's goroutine: for tests
 }
 
 // Window is the program's window.
@@ -54,7 +56,11 @@ type Window struct {
 	frame   *frame // the shell around the pages; nil while nobody is signed in
 	gate    gate   // start or sign-in, while nobody is signed in; may be nil
 	keys    []fyne.Shortcut
-	hidden  bool // in the background: nothing is refreshed
+
+	lastFolder string // where a file was chosen last
+
+	appearance Appearance
+	hidden     bool // in the background: nothing is refreshed
 }
 
 // The size of the window at first: it fits 1366 × 768 with the system's bars.
@@ -79,6 +85,7 @@ func New(a fyne.App, opts Options) (*Window, error) {
 	}
 	w := &Window{app: a, opts: opts, words: spoken}
 	w.worker = worker{inline: opts.Inline, show: w.showTask, hide: w.hideTask}
+	w.nameFieldMenu()
 	w.win = a.NewWindow(w.T("app.name"))
 	w.win.SetPadded(false)
 	w.win.Resize(firstSize)
@@ -143,8 +150,8 @@ func (w *Window) open() {
 		return err
 	}, func(err error) {
 		switch {
-		case model.KindOf(err) == model.NotFound && err != nil:
-			w.showGate(newStartPage(w))
+		case err != nil && model.KindOf(err) == model.NotFound:
+			w.showGate(newStartPage(w, view.Start{}))
 		case err != nil:
 			w.win.SetContent(w.failure(err, w.open))
 		default:
@@ -156,14 +163,22 @@ func (w *Window) open() {
 // adopt takes an opened office and asks who is there.
 func (w *Window) adopt(office *app.Office) {
 	w.office = office
-	w.recallLook()
-	w.showGate(newSignInPage(w))
-}
-
-// gate is a page outside the shell: the first start, signing in.
-type gate interface {
-	Content() fyne.CanvasObject
-	FirstFocus() fyne.Focusable
+	var look view.Look
+	var sign view.SignIn
+	w.Work(w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
+		if look, err = view.LoadLook(ctx, office); err != nil {
+			return err
+		}
+		sign, err = view.LoadSignIn(ctx, office)
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.win.SetContent(w.failure(err, w.open))
+			return
+		}
+		w.take(look)
+		w.showGate(newSignInPage(w, sign))
+	})
 }
 
 func (w *Window) showGate(g gate) {
@@ -193,7 +208,7 @@ func (w *Window) build() {
 // SignOut keeps what was typed and asks who is there.
 func (w *Window) SignOut() {
 	if w.leave() {
-		w.showGate(newSignInPage(w))
+		w.adopt(w.office)
 	}
 }
 

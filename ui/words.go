@@ -3,6 +3,7 @@ package ui
 import (
 	"yunban/app/words"
 	"yunban/model"
+	"yunban/ui/kit"
 	"yunban/ui/view"
 )
 
@@ -25,3 +26,10 @@ func (w *Window) Words() *words.Words { return w.words }
 
 // Language is the window's language.
 func (w *Window) Language() string { return w.words.Language }
+
+// nameFieldMenu gives the menu of a field its words.
+func (w *Window) nameFieldMenu() {
+	m := &kit.MenuWords
+	m.Undo, m.Redo, m.Cut = w.T("edit.undo"), w.T("edit.redo"), w.T("edit.cut")
+	m.Copy, m.Paste, m.SelectAll = w.T("edit.copy"), w.T("edit.paste"), w.T("edit.select_all")
+}

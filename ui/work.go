@@ -17,9 +17,10 @@ type Progress func(done, all int)
 // worker runs work beside the window. This file is the only home of goroutines and of fyne.Do: everything else in
 // this package runs on the window's own goroutine.
 type worker struct {
-	inline bool // at once, in the caller's goroutine: for tests, where fyne.Do is not in order
-	show   func(*task)
-	hide   func(*task)
+	inline  bool // at once, in the caller's goroutine: for tests, where fyne.Do is not in order
+	show    func(*task)
+	hide    func(*task)
+	planned func() // inline: what would have come later
 }
 
 // task is one piece of work that is going on.
@@ -60,6 +61,15 @@ func (w *Window) Work(title string, do func(context.Context, Progress) error, th
 	}()
 }
 
+// workFrom works for a button, which cannot be pressed again meanwhile.
+func (w *Window) workFrom(b fyne.Disableable, title string, do func(context.Context, Progress) error, then func(error)) {
+	b.Disable()
+	w.Work(title, do, func(err error) {
+		b.Enable()
+		then(err)
+	})
+}
+
 func (k *worker) appear(t *task) {
 	if !t.over {
 		t.visible = true
@@ -91,4 +101,22 @@ func (k *worker) every(ctx context.Context, d time.Duration, f func()) {
 			}
 		}
 	}()
+}
+
+// later calls f in the window after a while, once; what it gives takes the plan back. Inline nothing comes by itself:
+// a test says when the time has passed.
+func (w *Window) later(d time.Duration, f func()) (cancel func()) {
+	if w.worker.inline {
+		w.worker.planned = f
+		return func() { w.worker.planned = nil }
+	}
+	off := false
+	timer := time.AfterFunc(d, func() {
+		fyne.Do(func() {
+			if !off {
+				f()
+			}
+		})
+	})
+	return func() { off = true; timer.Stop() }
 }

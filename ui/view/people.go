@@ -38,7 +38,7 @@ func LoadPeople(ctx context.Context, desk *app.Desk) (People, error) {
 	all := People{Units: units}
 	for _, p := range persons {
 		all.Persons = append(all.Persons, PersonRow{Person: p, UnitName: all.unitName(p.Unit),
-			RoleNames: roleNames(desk.Office, p.Roles), Self: p.ID == desk.Person.ID})
+			RoleNames: RoleNames(desk.Office, p.Roles), Self: p.ID == desk.Person.ID})
 	}
 	for _, r := range desk.Profile().Roles {
 		all.Roles = append(all.Roles, Offer{Code: string(r.ID), Label: r.Name})
@@ -68,8 +68,8 @@ func (p People) unitName(id string) string {
 	return id
 }
 
-// roleNames lists roles in the city's words.
-func roleNames(office *app.Office, roles []model.Role) string {
+// RoleNames lists roles in the city's words.
+func RoleNames(office *app.Office, roles []model.Role) string {
 	names := make([]string, len(roles))
 	for i, r := range roles {
 		names[i] = office.Profile().RoleName(r)
@@ -145,4 +145,17 @@ func (f UnitForm) Save(ctx context.Context, desk *app.Desk) error {
 		}
 	}
 	return desk.AddUnit(ctx, u)
+}
+
+// UnitField is one thing known of a unit, to be typed.
+type UnitField struct {
+	ID    string
+	Value *string
+}
+
+// Fields lists what is typed of a unit besides its id.
+func (f *UnitForm) Fields() []UnitField {
+	u := &f.Unit
+	return []UnitField{{"name", &u.Name}, {"credit_code", &u.CreditCode}, {"type", &u.Type}, {"level", &u.Level},
+		{"address", &u.Address}, {"head", &u.Head}, {"phone", &u.Phone}}
 }

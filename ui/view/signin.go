@@ -42,7 +42,7 @@ func LoadSignIn(ctx context.Context, office *app.Office) (SignIn, error) {
 	}
 	for _, p := range people {
 		if !p.Disabled {
-			s.People = append(s.People, Account{p.ID, p.Name, roleNames(office, p.Roles)})
+			s.People = append(s.People, Account{p.ID, p.Name, RoleNames(office, p.Roles)})
 		}
 	}
 	return s, nil

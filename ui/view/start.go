@@ -55,7 +55,11 @@ func (s Start) Facts() []Text {
 		facts = append(facts, Say("start.document_no", "number", p.DocumentNo))
 	}
 	for _, l := range LimitsOf(p) {
-		if l.Case == model.Usage {
+		switch {
+		case l.Case != model.Usage:
+		case l.Status == model.Trial:
+			facts = append(facts, Say("start.trial", "days", l.Days, "article", l.Article))
+		default:
 			facts = append(facts, Say("start.limit", "status", string(l.Status), "days", l.Days, "article", l.Article))
 		}
 	}
