@@ -1,43 +1,32 @@
 package pdf
 
 import (
-	"context"
-	"os"
 	"testing"
+
+	"yunban/model"
 )
 
-func BenchmarkFirstForm(b *testing.B) {
+// BenchmarkFirst is a program's first paper: the fonts are opened for it.
+func BenchmarkFirst(b *testing.B) {
 	for b.Loop() {
-		p, err := New(os.DirFS("../../assets"))
-		if err != nil {
-			b.Fatal(err)
-		}
-		if _, err := p.Print(context.Background(), application(3)); err != nil {
-			b.Fatal(err)
-		}
+		printed(b, printer(b), application(3))
 	}
 }
 
-func BenchmarkForm(b *testing.B) {
-	p, err := New(os.DirFS("../../assets"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := p.Print(context.Background(), application(3)); err != nil {
-			b.Fatal(err)
-		}
-	}
-}
-
-func BenchmarkLetter(b *testing.B) {
-	p, err := New(os.DirFS("../../assets"))
-	if err != nil {
-		b.Fatal(err)
-	}
-	for b.Loop() {
-		if _, err := p.Print(context.Background(), notice()); err != nil {
-			b.Fatal(err)
-		}
+// BenchmarkPaper is any other paper.
+func BenchmarkPaper(b *testing.B) {
+	for _, bb := range []struct {
+		name  string
+		paper model.Document
+	}{
+		{"letter of 2 pages", notice()}, {"form of 2 pages", application(3)}, {"form of 4 pages", application(30)},
+	} {
+		b.Run(bb.name, func(b *testing.B) {
+			p := printer(b)
+			printed(b, p, bb.paper)
+			for b.Loop() {
+				printed(b, p, bb.paper)
+			}
+		})
 	}
 }

@@ -21,7 +21,7 @@ type ink struct {
 type inks []*ink
 
 // dip takes the fonts and characters that the pages use.
-func dip(pages []typeset.Page) (inks, error) {
+func dip(pages []typeset.Page) inks {
 	var all inks
 	for _, p := range pages {
 		for _, t := range p.Texts {
@@ -38,7 +38,7 @@ func dip(pages []typeset.Page) (inks, error) {
 			}
 		}
 	}
-	return all, nil
+	return all
 }
 
 func (ks inks) of(font *ttf.Font) *ink {

@@ -17,9 +17,7 @@ import (
 // Printer prints documents. It opens its fonts once, when the first document is
 // printed, and is safe for concurrent use.
 type Printer struct {
-	shipped fs.FS
-	system  []fs.FS
-	open    func() (*library, error)
+	open func() (*library, error)
 }
 
 // New makes a printer with the fonts that ship with the program, in the folder
@@ -32,9 +30,7 @@ func New(shipped fs.FS, system ...fs.FS) (*Printer, error) {
 			return nil, fmt.Errorf("find fonts: %w", err)
 		}
 	}
-	p := &Printer{shipped: shipped, system: system}
-	p.open = sync.OnceValues(func() (*library, error) { return openLibrary(shipped, system) })
-	return p, nil
+	return &Printer{sync.OnceValues(func() (*library, error) { return openLibrary(shipped, system) })}, nil
 }
 
 // Print draws the document as a PDF file, the same words always as the same bytes.
@@ -52,18 +48,18 @@ func (p *Printer) Print(ctx context.Context, d model.Document) ([]byte, error) {
 	if err := ctx.Err(); err != nil {
 		return nil, fmt.Errorf("print %s: %w", d.Title, err)
 	}
-	data, err := write(pages, d)
+	file, err := write(pages, d)
 	if err != nil {
 		return nil, fmt.Errorf("print %s: %w", d.Title, err)
 	}
-	return data, nil
+	return file, nil
 }
 
 // RoleFont says which font serves a role.
 type RoleFont struct {
 	Role   string // 仿宋, 小标宋, 黑体 or 楷体
-	Font   string
-	System bool // one of the computer's own
+	Font   string // its PostScript name
+	System bool   // one of the computer's own
 }
 
 // Fonts tells which font serves each role on this computer.

@@ -68,7 +68,7 @@ func application(n int) model.Document {
 	}
 }
 
-// opinion is a written refusal whose reasons are long.
+// refusal is a written opinion whose reasons fill some paragraphs.
 func refusal(paragraphs int) model.Document {
 	d := notice()
 	d.Kind, d.Title, d.Number = model.PaperNotAccepted, "关于盘锦市工程建设项目审批管理系统政务云使用申请不予受理意见书", "盘数不受〔2026〕12号"

@@ -14,10 +14,7 @@ import (
 
 // write writes pages as a PDF file. gofpdf writes all but the fonts and the text.
 func write(pages []typeset.Page, d model.Document) ([]byte, error) {
-	inks, err := dip(pages)
-	if err != nil {
-		return nil, err
-	}
+	inks := dip(pages)
 	f := gofpdf.NewCustom(&gofpdf.InitType{UnitStr: "pt"})
 	f.SetCatalogSort(true)
 	f.SetAutoPageBreak(false, 0)
