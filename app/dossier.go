@@ -33,7 +33,7 @@ func (d *Desk) Dossier(ctx context.Context, id string) (Dossier, error) {
 		return Dossier{}, model.Errorf(model.NotFound, "error.no_request", "id", id)
 	}
 	file := Dossier{Request: r, History: events, Profile: p, Due: r.Due(p, d.Calendar), Options: r.Can(p, d.Person)}
-	file.Urgency, file.DaysLeft = file.Due.Urgency(d.Today(), d.Calendar)
+	file.Urgency, file.DaysLeft = r.Urgency(file.Due, d.Today(), d.Calendar)
 	return file, nil
 }
 

@@ -52,7 +52,7 @@ func (d *Desk) readable(q model.Query) (model.Query, bool) {
 
 func (d *Desk) item(s model.Summary) Item {
 	it := Item{Summary: s, Due: s.Due(d.ProfileOf(s.Profile), d.Calendar)}
-	it.Urgency, it.DaysLeft = it.Due.Urgency(d.Today(), d.Calendar)
+	it.Urgency, it.DaysLeft = (model.Request{Case: s.Case, Status: s.Status}).Urgency(it.Due, d.Today(), d.Calendar)
 	return it
 }
 

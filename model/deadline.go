@@ -59,6 +59,7 @@ const (
 	DueSoon  Urgency = "due_soon" // one working day left, or seven days of a trial
 	DueToday Urgency = "due_today"
 	Overdue  Urgency = "overdue"
+	Closed   Urgency = "closed" // 已办结: nothing waits any more
 )
 
 // Urgency tells how near the deadline is on a day, and how many days are left in the deadline's own unit; overdue

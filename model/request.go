@@ -108,6 +108,14 @@ func (r Request) Due(p *Profile, cal workday.Calendar) Deadline {
 	return p.Due(r.Case, r.Status, r.Since, cal)
 }
 
+// Urgency tells how near a request's deadline is on a day; nothing is near once the request has ended.
+func (r Request) Urgency(d Deadline, today workday.Date, cal workday.Calendar) (Urgency, int) {
+	if Ended(r.Case, r.Status) {
+		return Closed, 0
+	}
+	return d.Urgency(today, cal)
+}
+
 // Replay folds a request's events. It never fails on an action it does not know: the request is then read-only.
 func Replay(events []Event) (Request, error) {
 	var r Request

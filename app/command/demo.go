@@ -91,6 +91,9 @@ func (c *call) tell(ctx context.Context, o *app.Office, s demo.Step, out string)
 		return nil
 	}
 	due := c.words.Text("due.none")
+	if model.Ended(model.Usage, s.Status) {
+		due = c.words.Text("urgency.closed")
+	}
 	if s.Due != "" {
 		due = s.Due + "　" + s.Article
 	}

@@ -31,12 +31,11 @@ func (Sheets) Write(ctx context.Context, w io.Writer, s model.Sheet, rows func()
 	if err != nil {
 		return model.Wrap(model.Other, err, "error.workbook")
 	}
-	last, err := stream(ctx, f, s, styles, rows)
-	if err != nil {
-		return err
-	}
-	if err := layOut(f, s, last); err != nil {
+	if err := paper(f, s); err != nil {
 		return model.Wrap(model.Other, err, "error.workbook")
+	}
+	if err := stream(ctx, f, s, styles, rows); err != nil {
+		return err
 	}
 	if err := f.Write(w); err != nil {
 		return model.Wrap(model.Other, err, "error.workbook")
@@ -47,38 +46,38 @@ func (Sheets) Write(ctx context.Context, w io.Writer, s model.Sheet, rows func()
 // headRow is the row of the column titles, under title and note.
 const headRow = 3
 
-// stream writes all cells and gives the last row's number.
-func stream(ctx context.Context, f *excelize.File, s model.Sheet, st styles, rows func() ([][]string, error)) (int, error) {
+// stream writes all cells.
+func stream(ctx context.Context, f *excelize.File, s model.Sheet, st styles, rows func() ([][]string, error)) error {
 	sw, err := f.NewStreamWriter(s.Title)
 	if err != nil {
-		return 0, model.Wrap(model.Other, err, "error.workbook")
+		return model.Wrap(model.Other, err, "error.workbook")
 	}
 	if err := head(sw, s, st); err != nil {
-		return 0, model.Wrap(model.Other, err, "error.workbook")
+		return model.Wrap(model.Other, err, "error.workbook")
 	}
 	at := headRow
 	for {
 		page, err := rows()
 		if err != nil {
-			return 0, err
+			return err
 		}
 		if len(page) == 0 {
 			break
 		}
 		for _, row := range page {
 			if err := ctx.Err(); err != nil {
-				return 0, err
+				return err
 			}
 			at++
 			if err := sw.SetRow("A"+strconv.Itoa(at), cells(s, st, row)); err != nil {
-				return 0, model.Wrap(model.Other, err, "error.workbook")
+				return model.Wrap(model.Other, err, "error.workbook")
 			}
 		}
 	}
-	if err := sw.Flush(); err != nil {
-		return 0, model.Wrap(model.Other, err, "error.workbook")
+	if err := errors.Join(filter(f, s, at), sw.Flush()); err != nil { // the stream takes the filter along
+		return model.Wrap(model.Other, err, "error.workbook")
 	}
-	return at, nil
+	return nil
 }
 
 func head(sw *excelize.StreamWriter, s model.Sheet, st styles) error {
@@ -124,19 +123,24 @@ func cells(s model.Sheet, st styles, row []string) []any {
 	return out
 }
 
-// layOut sets paper, repeated head and filter.
-func layOut(f *excelize.File, s model.Sheet, last int) error {
+// paper sets A4 across, as wide as the sheet, with the head on every page. It comes before the stream, which takes
+// a sheet's settings as they are when it begins.
+func paper(f *excelize.File, s model.Sheet) error {
 	a4, landscape, wide, tall := 9, "landscape", 1, 0
 	fit := true
-	end, err := excelize.ColumnNumberToName(len(s.Columns))
-	if err != nil {
-		return err
-	}
 	titles := "'" + s.Title + "'!$" + strconv.Itoa(headRow) + ":$" + strconv.Itoa(headRow)
 	return errors.Join(
 		f.SetSheetProps(s.Title, &excelize.SheetPropsOptions{FitToPage: &fit}),
 		f.SetPageLayout(s.Title, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}),
 		f.SetHeaderFooter(s.Title, &excelize.HeaderFooterOptions{OddFooter: "&C&P / &N"}),
-		f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: s.Title}),
-		f.AutoFilter(s.Title, "A"+strconv.Itoa(headRow)+":"+end+strconv.Itoa(max(last, headRow+1)), nil))
+		f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: s.Title}))
+}
+
+// filter lets the reader choose rows by their columns.
+func filter(f *excelize.File, s model.Sheet, last int) error {
+	end, err := excelize.ColumnNumberToName(len(s.Columns))
+	if err != nil {
+		return err
+	}
+	return f.AutoFilter(s.Title, "A"+strconv.Itoa(headRow)+":"+end+strconv.Itoa(max(last, headRow+1)), nil)
 }
