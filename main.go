@@ -78,7 +78,7 @@ func newTheme() (*ui.Theme, error) {
 	if err != nil {
 		return nil, err
 	}
-	return ui.NewTheme(ui.FollowSystem, regular, bold), nil
+	return ui.NewTheme(ui.AppearanceSystem, regular, bold), nil
 }
 
 // deskFolder is the desk's folder: its own office, and beside it the demonstration data of each city.

@@ -76,10 +76,30 @@ func (o *Office) Samples() []string {
 	return names
 }
 
+// ClerkOf is the desk of a clerk of the unit that a sample request is filed by.
+func (o *Office) ClerkOf(sample string) *app.Desk {
+	o.t.Helper()
+	unit, err := demo.UnitOf(o.Profile().ID, sample)
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	people, err := o.People(context.Background())
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	for _, p := range people {
+		if desk := o.As(p.ID); desk.Unit.Name == unit && desk.MayApply() {
+			return desk
+		}
+	}
+	o.t.Fatalf("no clerk of %s", unit)
+	return nil
+}
+
 // Draft is a complete draft of a sample request at the clerk's desk.
 func (o *Office) Draft(sample string) model.Draft {
 	o.t.Helper()
-	draft, problems, err := demo.Draft(context.Background(), o.By(model.DutyUnit), sample)
+	draft, problems, err := demo.Draft(context.Background(), o.ClerkOf(sample), sample)
 	if err != nil || len(problems) > 0 {
 		o.t.Fatal(err, problems)
 	}

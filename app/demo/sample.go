@@ -47,6 +47,12 @@ func (s sample) open(name string) (io.ReadCloser, error) {
 	return assets.Samples.Open(path.Join(s.folder, name))
 }
 
+// UnitOf names the unit that a sample request is filed by.
+func UnitOf(profile, name string) (string, error) {
+	s, err := readSample(profile, name)
+	return s.form.Values["unit_name"], err
+}
+
 // Draft makes a draft of a sample request at a clerk's desk.
 func Draft(ctx context.Context, desk *app.Desk, name string) (model.Draft, []model.Problem, error) {
 	s, err := readSample(desk.Profile().ID, name)

@@ -42,25 +42,49 @@ type Stage struct {
 	Clock  *Clock
 	Tell   func(Step) error
 	actors map[model.Duty]*app.Desk
+	clerks map[string]*app.Desk // by the name of their unit
 }
 
 // NewStage sets a stage; the office must run by the clock.
 func NewStage(ctx context.Context, office *app.Office, clock *Clock, tell func(Step) error) (*Stage, error) {
-	s := &Stage{Office: office, Clock: clock, Tell: tell, actors: map[model.Duty]*app.Desk{}}
+	s := &Stage{Office: office, Clock: clock, Tell: tell, actors: map[model.Duty]*app.Desk{}, clerks: map[string]*app.Desk{}}
 	people, err := office.People(ctx)
 	if err != nil {
 		return nil, err
 	}
 	for _, p := range people {
-		for _, d := range []model.Duty{model.DutyUnit, model.DutyAcceptance, model.DutyApproval, model.DutyFinalReview, model.DutyDelivery} {
-			if s.actors[d] == nil && office.Profile().Holds(p.Roles, d) {
-				if s.actors[d], err = office.DeskOf(ctx, p.ID); err != nil {
-					return nil, err
-				}
-			}
+		desk, err := office.DeskOf(ctx, p.ID)
+		if err != nil {
+			return nil, err
 		}
+		s.cast(desk)
 	}
 	return s, nil
+}
+
+// cast gives a desk the parts that its duties allow and nobody has yet.
+func (s *Stage) cast(desk *app.Desk) {
+	p, roles := s.Office.Profile(), desk.Person.Roles
+	for _, d := range []model.Duty{model.DutyAcceptance, model.DutyApproval, model.DutyFinalReview, model.DutyDelivery} {
+		if s.actors[d] == nil && p.Holds(roles, d) {
+			s.actors[d] = desk
+		}
+	}
+	if s.clerks[desk.Unit.Name] == nil && p.Holds(roles, model.DutyUnit) {
+		s.clerks[desk.Unit.Name] = desk
+	}
+}
+
+// actor is who plays a duty on a sample: its own unit's clerk, or the office's officer.
+func (s *Stage) actor(d model.Duty, of sample) (*app.Desk, error) {
+	desk := s.actors[d]
+	if d == model.DutyUnit {
+		desk = s.clerks[of.form.Values["unit_name"]]
+	}
+	if desk == nil {
+		return nil, fmt.Errorf("nobody plays %s for %s", d, of.form.Values["unit_name"])
+	}
+	return desk, nil
 }
 
 // Play files a sample request under a title of its own, or its own title when that is empty, and plays a script on
@@ -96,7 +120,10 @@ func (s *Stage) status(ctx context.Context, request string) (model.Status, error
 
 // file drafts and submits the first round.
 func (s *Stage) file(ctx context.Context, sample sample, title string) (string, error) {
-	clerk := s.actors[model.DutyUnit]
+	clerk, err := s.actor(model.DutyUnit, sample)
+	if err != nil {
+		return "", err
+	}
 	draft, problems, err := clerk.TakeIn(ctx, sample.form, sample.open)
 	if err != nil {
 		return "", err
@@ -116,7 +143,10 @@ func (s *Stage) file(ctx context.Context, sample sample, title string) (string, 
 
 // do plays one line.
 func (s *Stage) do(ctx context.Context, sample sample, request string, a act) error {
-	desk := s.actors[a.by]
+	desk, err := s.actor(a.by, sample)
+	if err != nil {
+		return err
+	}
 	s.Clock.forward(s.Office.Calendar, a.after)
 	if a.action == model.Submit {
 		return s.again(ctx, desk, request, a)
