@@ -7,6 +7,8 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/theme"
+
+	"yunban/ui/kit"
 )
 
 func TestTheme(t *testing.T) {
@@ -37,6 +39,20 @@ func TestTheme(t *testing.T) {
 			}
 			if got := contrast(th.Color(theme.ColorNameInputBorder, 0), th.Color(theme.ColorNameInputBackground, 0)); got < 3 {
 				t.Errorf("%s: a field's border has a contrast of %.2f, want 3", look, got)
+			}
+		}
+	})
+	t.Run("the word of a status is readable on the wash of its own tone", func(t *testing.T) {
+		for _, look := range []Appearance{AppearanceLight, AppearanceDark} {
+			th := NewTheme(look, nil, nil)
+			for tone := kit.ToneNeutral; tone <= kit.ToneBad; tone++ {
+				for _, ground := range []fyne.ThemeColorName{theme.ColorNameBackground, theme.ColorNameOverlayBackground} {
+					ink := th.Color(tone.ColorName(), 0).(color.NRGBA)
+					under := mix(ink, th.Color(ground, 0).(color.NRGBA), kit.WashAlpha)
+					if got := contrast(ink, under); got < 4.5 {
+						t.Errorf("%s: tone %d on its wash over %s has a contrast of %.2f, want 4.5", look, tone, ground, got)
+					}
+				}
 			}
 		}
 	})
@@ -83,6 +99,12 @@ func TestTheme(t *testing.T) {
 			t.Errorf("text size %v, want %v", got, want)
 		}
 	})
+}
+
+// mix lays a colour over another with an alpha.
+func mix(over, under color.NRGBA, alpha uint8) color.NRGBA {
+	part := func(a, b uint8) uint8 { return uint8((int(a)*int(alpha) + int(b)*(255-int(alpha))) / 255) }
+	return color.NRGBA{R: part(over.R, under.R), G: part(over.G, under.G), B: part(over.B, under.B), A: 255}
 }
 
 // contrast is the ratio of WCAG 2.1.

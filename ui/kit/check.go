@@ -14,16 +14,15 @@ type Check struct {
 	widget.BaseWidget
 	OnChanged func(on bool)
 
-	box     *checkBox
-	text    *Entry
-	invalid *widget.Icon
+	box  *checkBox
+	text *Entry
 }
 
 var _ Field = (*Check)(nil)
 
 // NewCheck makes a check box.
 func NewCheck(text string, changed func(bool)) *Check {
-	c := &Check{OnChanged: changed, text: NewText(text), invalid: widget.NewIcon(ToneIcon("warning", ToneBad))}
+	c := &Check{OnChanged: changed, text: NewText(text)}
 	c.box = &checkBox{}
 	c.box.ExtendBaseWidget(c.box)
 	c.box.OnChanged = func(on bool) {
@@ -31,7 +30,6 @@ func NewCheck(text string, changed func(bool)) *Check {
 			c.OnChanged(on)
 		}
 	}
-	c.invalid.Hide()
 	c.ExtendBaseWidget(c)
 	return c
 }
@@ -67,8 +65,14 @@ func (c *Check) SetOnChanged(f func(string)) { c.OnChanged = func(bool) { f(c.Va
 // SetOnFocus is told when the keyboard comes and goes.
 func (c *Check) SetOnFocus(f func(bool)) { c.box.onFocus = f }
 
-// SetInvalid puts a warning beside the box.
-func (c *Check) SetInvalid(invalid bool) { show(c.invalid, invalid) }
+// SetInvalid writes the statement in the error colour; its row says why.
+func (c *Check) SetInvalid(invalid bool) {
+	c.text.tone = ToneNone
+	if invalid {
+		c.text.tone = ToneBad
+	}
+	c.text.Refresh()
+}
 
 // Focus takes the keyboard.
 func (c *Check) Focus() { focus(c.box) }
@@ -84,7 +88,7 @@ func (c *Check) Disabled() bool { return c.box.Disabled() }
 
 // CreateRenderer puts the statement beside the box.
 func (c *Check) CreateRenderer() fyne.WidgetRenderer {
-	return widget.NewSimpleRenderer(container.New(checkLayout{c}, c.box, c.text, c.invalid))
+	return widget.NewSimpleRenderer(container.New(checkLayout{c}, c.box, c.text))
 }
 
 // checkLayout gives the statement all the width, and the box the height of its first line.
@@ -106,12 +110,6 @@ func (l checkLayout) Layout(_ []fyne.CanvasObject, size fyne.Size) {
 	side := l.c.box.MinSize()
 	l.c.box.Resize(side)
 	width := size.Width - side.Width
-	if l.c.invalid.Visible() {
-		icon := theme.IconInlineSize()
-		width -= icon
-		l.c.invalid.Resize(fyne.NewSquareSize(icon))
-		l.c.invalid.Move(fyne.NewPos(size.Width-icon, (side.Height-icon)/2))
-	}
 	high := heightAt(l.c.text, width)
 	l.c.text.Move(fyne.NewPos(side.Width, (side.Height-l.c.text.metrics().lineHeight())/2))
 	l.c.text.Resize(fyne.NewSize(width, high))

@@ -5,8 +5,6 @@ import (
 	"time"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -206,27 +204,3 @@ func (d *DateField) Disabled() bool { return d.entry.Disabled() }
 
 // CreateRenderer shows the field.
 func (d *DateField) CreateRenderer() fyne.WidgetRenderer { return widget.NewSimpleRenderer(d.entry) }
-
-// tapIcon is an icon to tap that takes no part in the Tab order: the keyboard has its own way.
-type tapIcon struct {
-	widget.Icon
-	tapped func()
-}
-
-func newTapIcon(res fyne.Resource, tapped func()) *tapIcon {
-	i := &tapIcon{tapped: tapped}
-	i.ExtendBaseWidget(i)
-	i.SetResource(res)
-	return i
-}
-
-// Tapped does what the icon is for.
-func (i *tapIcon) Tapped(*fyne.PointEvent) { i.tapped() }
-
-// Cursor is a hand.
-func (i *tapIcon) Cursor() desktop.Cursor { return desktop.PointerCursor }
-
-// MinSize is the icon with air around it.
-func (i *tapIcon) MinSize() fyne.Size {
-	return fyne.NewSize(theme.IconInlineSize()+2*theme.InnerPadding(), theme.IconInlineSize())
-}

@@ -3,7 +3,6 @@ package kit
 import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
-	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
 
@@ -50,24 +49,4 @@ func (d *Due) Refresh() {
 // CreateRenderer puts the icon before the words.
 func (d *Due) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(container.New(beside{}, d.icon, NewColumn(2, d.left, d.reason)))
-}
-
-// beside lays an icon before a content that wraps.
-type beside struct{}
-
-func (beside) MinSize(objects []fyne.CanvasObject) fyne.Size {
-	side := theme.IconInlineSize()
-	content := objects[1].MinSize()
-	return fyne.NewSize(side+6+content.Width, max(side, content.Height))
-}
-
-func (beside) Layout(objects []fyne.CanvasObject, size fyne.Size) {
-	side := theme.IconInlineSize()
-	line := metricsFor(theme.TextSize(), fyne.TextStyle{}).lineHeight()
-	objects[0].Resize(fyne.NewSquareSize(side))
-	objects[0].Move(fyne.NewPos(0, (line-side)/2))
-	width := size.Width - side - 6
-	high := heightAt(objects[1], width)
-	objects[1].Move(fyne.NewPos(side+6, 0))
-	objects[1].Resize(fyne.NewSize(width, max(high, size.Height)))
 }

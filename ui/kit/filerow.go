@@ -55,7 +55,7 @@ type DropTarget struct {
 func NewDropTarget(text, verb string, choose func()) *DropTarget {
 	t := &DropTarget{text: NewText(text), choose: NewButton(verb, Icon("attach"), choose)}
 	t.text.tone = ToneNeutral
-	t.inner = container.NewBorder(nil, nil, nil, t.choose, container.New(beside{}, widget.NewIcon(Icon("import")), t.text))
+	t.inner = container.NewBorder(nil, nil, nil, t.choose, container.New(beside{middle: true}, widget.NewIcon(Icon("import")), t.text))
 	t.ExtendBaseWidget(t)
 	return t
 }

@@ -90,16 +90,16 @@ type Form struct {
 // NewForm makes a form.
 func NewForm(specs []FieldSpec, words FieldWords) *Form {
 	f := &Form{byKey: map[string]*FormRow{}}
-	grid := &formGrid{form: f}
-	f.box = container.New(grid)
+	var rows []fyne.CanvasObject
 	for _, spec := range specs {
-		f.add(spec, words)
+		rows = append(rows, f.add(spec, words))
 	}
+	f.box = container.New(&formGrid{f}, rows...)
 	f.ExtendBaseWidget(f)
 	return f
 }
 
-func (f *Form) add(spec FieldSpec, words FieldWords) {
+func (f *Form) add(spec FieldSpec, words FieldWords) *FormRow {
 	field := NewField(spec, words)
 	label := spec.Label
 	if spec.Kind == CheckKind {
@@ -120,7 +120,7 @@ func (f *Form) add(spec FieldSpec, words FieldWords) {
 	f.rows = append(f.rows, row)
 	f.keys = append(f.keys, spec.Key)
 	f.byKey[spec.Key] = row
-	f.box.Add(row)
+	return row
 }
 
 // Row finds the row of a field, or nil.
@@ -184,15 +184,15 @@ const (
 	formGutter = 20
 )
 
-type formGrid struct {
-	form   *Form
-	height float32
-}
+type formGrid struct{ form *Form }
 
 // MinSize is the height that the width it has got needs.
 func (g *formGrid) MinSize(objects []fyne.CanvasObject) fyne.Size {
 	size := fyne.NewSize(240, 0)
-	width := g.form.box.Size().Width
+	width := float32(0)
+	if g.form.box != nil {
+		width = g.form.box.Size().Width
+	}
 	if width == 0 {
 		for _, o := range objects {
 			size.Height += o.MinSize().Height + formGap

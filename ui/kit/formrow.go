@@ -27,7 +27,7 @@ func NewFormRow(label string, required bool, field Field, help string) *FormRow 
 	star.tone, star.style.Bold = ToneBad, true
 	show(star, required)
 	show(r.help, help != "")
-	r.trouble = container.New(beside{}, widget.NewIcon(ToneIcon("warning", ToneBad)), r.problem)
+	r.trouble = container.New(beside{small: true}, widget.NewIcon(ToneIcon("warning", ToneBad)), r.problem)
 	r.trouble.Hide()
 	head := container.New(labelLayout{}, r.label, star)
 	if _, isCheck := field.(*Check); isCheck && label == "" {

@@ -16,7 +16,7 @@ type Info struct {
 // NewInfoGrid lays labels and values out in two columns, in one where it is narrow. Values wrap and can be selected; an
 // empty one is a dash.
 func NewInfoGrid(infos ...Info) *fyne.Container {
-	g := container.New(&infoGrid{infos})
+	var objects []fyne.CanvasObject
 	for _, i := range infos {
 		value := i.Value
 		if value == "" {
@@ -26,10 +26,9 @@ func NewInfoGrid(infos ...Info) *fyne.Container {
 		text.tone = i.Tone
 		label := NewText(i.Label)
 		label.tone = ToneNeutral
-		g.Add(label)
-		g.Add(text)
+		objects = append(objects, label, text)
 	}
-	return g
+	return container.New(&infoGrid{infos}, objects...)
 }
 
 type infoGrid struct{ infos []Info }

@@ -44,8 +44,3 @@ func paragraph(n int) string {
 	const s = "本系统拟部署于政务云专有区，承载行政审批事项的受理、审查与办结，按三级等保要求（GB/T 22239）建设；"
 	return string([]rune(strings.Repeat(s, n/40+1))[:n])
 }
-
-// shownTexts collects what is written in a rendered object.
-func shownTexts(o fyne.CanvasObject) string {
-	return test.RenderObjectToMarkup(o)
-}

@@ -113,6 +113,7 @@ func (m *month) cell() fyne.Size {
 // CreateRenderer draws the sheet.
 func (m *month) CreateRenderer() fyne.WidgetRenderer {
 	r := &monthRenderer{month: m, on: canvas.NewRectangle(color.Transparent), now: canvas.NewRectangle(color.Transparent)}
+	r.arrows = [2]*canvas.Image{canvas.NewImageFromResource(nil), canvas.NewImageFromResource(nil)}
 	r.Refresh()
 	return r
 }
@@ -120,6 +121,7 @@ func (m *month) CreateRenderer() fyne.WidgetRenderer {
 type monthRenderer struct {
 	month   *month
 	on, now *canvas.Rectangle
+	arrows  [2]*canvas.Image
 	texts   []*canvas.Text
 	objects []fyne.CanvasObject
 	used    int
@@ -141,9 +143,9 @@ func (r *monthRenderer) Refresh() {
 	r.now.Hide()
 	ink, quiet := theme.Color(theme.ColorNameForeground), theme.Color(theme.ColorNamePlaceHolder)
 	wide := fyne.NewSize(cell.Width*5, cell.Height)
-	r.write("‹", ink, fyne.NewPos(0, 0), cell, true)
+	r.arrow(0, "left", fyne.NewPos(0, 0), cell)
 	r.write(m.day.Format(m.words.Month), ink, fyne.NewPos(cell.Width, 0), wide, true)
-	r.write("›", ink, fyne.NewPos(cell.Width*6, 0), cell, true)
+	r.arrow(1, "right", fyne.NewPos(cell.Width*6, 0), cell)
 	for i, word := range m.words.Weekdays {
 		r.write(word, quiet, fyne.NewPos(cell.Width*float32(i), cell.Height), cell, false)
 	}
@@ -154,7 +156,7 @@ func (r *monthRenderer) Refresh() {
 	for _, t := range r.texts[r.used:] {
 		t.Hide()
 	}
-	r.objects = append(r.objects[:0], r.now, r.on)
+	r.objects = append(r.objects[:0], r.now, r.on, r.arrows[0], r.arrows[1])
 	for _, t := range r.texts {
 		r.objects = append(r.objects, t)
 	}
@@ -184,9 +186,14 @@ func (r *monthRenderer) day(t time.Time, at fyne.Position, cell fyne.Size) {
 	r.write(strconv.Itoa(t.Day()), ink, at.AddXY(-4, 0), cell, false)
 	if word := map[DayMark]string{DayOff: m.words.Off, DayWork: m.words.Work}[mark]; word != "" {
 		t := r.write(word, ink, at, cell, false)
-		t.TextSize = theme.CaptionTextSize() - 3
+		t.TextSize = theme.CaptionTextSize() - 2
 		t.Move(at.AddXY(cell.Width-t.MinSize().Width-3, 1))
 	}
+}
+
+func (r *monthRenderer) arrow(i int, name string, at fyne.Position, cell fyne.Size) {
+	const side = 14
+	setImage(r.arrows[i], Icon(name), at.AddXY((cell.Width-side)/2, (cell.Height-side)/2), side)
 }
 
 func (r *monthRenderer) box(b *canvas.Rectangle, fill, stroke color.Color, at fyne.Position, cell fyne.Size) {

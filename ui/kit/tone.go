@@ -33,12 +33,15 @@ func (t Tone) ColorName() fyne.ThemeColorName {
 
 func (t Tone) ink() color.Color { return theme.Color(t.ColorName()) }
 
+// WashAlpha is how strongly a tone colours the ground under its own words.
+const WashAlpha = 0x1C
+
 // wash is the ground for words of this tone: a breath of the same colour.
 func (t Tone) wash() color.Color {
 	if t == ToneNone {
 		return color.Transparent
 	}
 	c := color.NRGBAModel.Convert(t.ink()).(color.NRGBA)
-	c.A = 0x1C
+	c.A = WashAlpha
 	return c
 }
