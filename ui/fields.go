@@ -92,6 +92,11 @@ func (f *fields) focusFirstWrong() {
 	}
 }
 
+// indented puts something under the inputs, past the labels.
+func indented(o fyne.CanvasObject) fyne.CanvasObject {
+	return container.New(besideFact{}, widget.NewLabel(""), o)
+}
+
 // besideLabel lays out label, input and the line for what is wrong.
 type besideLabel struct{}
 

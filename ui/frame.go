@@ -39,10 +39,10 @@ func (w *Window) places() []place {
 	all := []place{
 		{HomeScreen, "nav.home", "home", HomeRoute},
 		{ListScreen, "nav.list", "requests", func() Route { return ListRoute(view.Filter{}) }},
-		{RegulationScreen, "nav.regulation", "regulation", func() Route { return RegulationRoute("") }},
+		{RegulationScreen, "nav.regulation", "book", func() Route { return RegulationRoute("") }},
 	}
 	if w.desk.Profile().Holds(w.desk.Person.Roles, model.DutyAdministration) {
-		all = append(all, place{PeopleScreen, "nav.people", "people", PeopleRoute})
+		all = append(all, place{PeopleScreen, "nav.people", "users", PeopleRoute})
 	}
 	return append(all, place{SettingsScreen, "nav.settings", "settings", SettingsRoute})
 }
@@ -68,8 +68,8 @@ func (f *frame) railOf() fyne.CanvasObject {
 
 func (f *frame) bar() fyne.CanvasObject {
 	w := f.w
-	f.back = kit.NewQuietButton("", theme.NavigateBackIcon(), w.Back)
-	f.forward = kit.NewQuietButton("", theme.NavigateNextIcon(), w.Forward)
+	f.back = kit.NewQuietButton("", kit.Icon("back"), w.Back)
+	f.forward = kit.NewQuietButton("", kit.Icon("forward"), w.Forward)
 	f.title = widget.NewLabelWithStyle("", fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	f.title.Truncation = fyne.TextTruncateEllipsis
 	f.search = kit.NewEntry()
@@ -82,7 +82,7 @@ func (f *frame) bar() fyne.CanvasObject {
 		right.Add(mark)
 	}
 	right.Add(widget.NewLabel(w.who()))
-	right.Add(kit.NewQuietButton(w.T("nav.sign_out"), theme.LogoutIcon(), w.SignOut))
+	right.Add(kit.NewQuietButton(w.T("nav.sign_out"), kit.Icon("sign-out"), w.SignOut))
 	search := container.New(layout.NewGridWrapLayout(fyne.NewSize(280, f.search.MinSize().Height)), f.search)
 	left := container.NewHBox(f.back, f.forward)
 	return container.NewVBox(
@@ -110,7 +110,7 @@ func (f *frame) show(v visit) {
 	f.title.SetText(v.page.Title())
 	for screen, b := range f.rail {
 		importance := widget.LowImportance
-		if screen == v.route.Screen {
+		if screen == v.route.Screen.place() {
 			importance = widget.HighImportance
 		}
 		if b.Importance != importance {

@@ -37,7 +37,8 @@ func newHomePage(w *Window) *homePage {
 	p.rest = kit.NewQuietButton(w.T("home.rest"), nil, p.openRest)
 	p.empty = container.NewStack()
 	p.drafts = kit.NewColumn(6)
-	below := container.NewBorder(nil, nil, nil, p.drafts, container.NewStack(
+	aside := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), p.drafts)
+	below := container.NewBorder(nil, nil, nil, aside, container.NewStack(
 		container.NewBorder(nil, p.rest, nil, nil, p.table), p.empty))
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
 		container.New(headed{gap: 10}, p.row, below)))
@@ -132,11 +133,7 @@ func (p *homePage) drawRows() {
 	if !p.home.Waits() {
 		words = "home.no_duty"
 	}
-	var doing fyne.CanvasObject
-	if p.w.desk.MayApply() {
-		doing = kit.NewButton(p.w.T("menu.new"), kit.Icon("plus"), p.w.NewRequest)
-	}
-	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("todo"), p.w.T(words), "", doing)}
+	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("todo"), p.w.T(words), "", nil)}
 	p.empty.Refresh()
 }
 

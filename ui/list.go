@@ -24,7 +24,8 @@ type listPage struct {
 	offers  view.Offers
 	search  *kit.Entry
 	inputs  map[string]kit.Field
-	bar     *fyne.Container
+	bar     *fyne.Container // text and choices
+	days    *fyne.Container // days, and what is wrong with them
 	wrong   *widget.Label
 	count   *widget.Label
 	export  *kit.Button
@@ -48,11 +49,12 @@ func newListPage(w *Window, f view.Filter) *listPage {
 	p.bar = container.New(&flow{gap: 8})
 	p.export = kit.NewButton(w.T("list.export"), kit.Icon("export"), p.saveLedger)
 	p.empty = container.NewStack()
-	foot := container.NewHBox(p.count, p.wrong, layout.NewSpacer(), p.export)
+	tools := container.NewHBox(p.count, p.export)
 	if w.desk.MayApply() {
-		foot.Add(kit.NewPrimaryButton(w.T("menu.new"), kit.Icon("plus"), w.NewRequest))
+		tools.Add(kit.NewPrimaryButton(w.T("menu.new"), kit.Icon("plus"), w.NewRequest))
 	}
-	head := kit.NewColumn(6, p.bar, foot)
+	p.days = container.NewHBox()
+	head := kit.NewColumn(8, p.bar, container.NewBorder(nil, nil, nil, tools, p.days))
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
 		container.New(headed{gap: 6}, head, container.NewStack(p.table, p.empty))))
 	p.fillBar()
@@ -99,10 +101,11 @@ func (p *listPage) fillBar() {
 			p.bar.Add(wide(f.width, p.picker(f.id, f.offers, f.value)))
 		}
 	}
-	p.bar.Add(container.NewHBox(widget.NewLabel(p.w.T("list.filed")), wide(136, p.date("from", &p.filter.From)),
-		widget.NewLabel("—"), wide(136, p.date("to", &p.filter.To))))
-	p.bar.Add(kit.NewQuietButton(p.w.T("list.clear"), kit.Icon("close"), p.clear))
 	p.bar.Refresh()
+	p.days.Objects = []fyne.CanvasObject{widget.NewLabel(p.w.T("list.filed")), wide(136, p.date("from", &p.filter.From)),
+		widget.NewLabel("—"), wide(136, p.date("to", &p.filter.To)),
+		kit.NewQuietButton(p.w.T("list.clear"), kit.Icon("close"), p.clear), p.wrong}
+	p.days.Refresh()
 }
 
 func (p *listPage) picker(id string, offers []view.Offer, value *string) fyne.CanvasObject {

@@ -20,6 +20,14 @@ const (
 	SettingsScreen   Screen = "settings"
 )
 
+// place is the entry of the rail that a screen belongs to.
+func (s Screen) place() Screen {
+	if s == RequestScreen || s == DraftScreen {
+		return ListScreen
+	}
+	return s
+}
+
 // Route is where one can go in the window, as a value.
 type Route struct {
 	Screen Screen

@@ -35,20 +35,34 @@ func newSignInPage(w *Window, sign view.SignIn) *signInPage {
 	p.form.add("password", "person.password", p.password)
 	p.enter = kit.NewPrimaryButton(w.T("signin.enter"), nil, p.tryEnter)
 	column := kit.NewColumn(4, w.heading("signin.title"), wrapped(sign.City), p.form.content,
-		container.NewHBox(p.enter, p.waiting))
-	if sign.Sandbox {
+		indented(container.NewHBox(p.enter, p.waiting)))
+	width := float32(460)
+	switch {
+	case sign.Sandbox:
+		width = 620
 		column.Add(widget.NewSeparator())
 		column.Add(p.accounts())
+		column.Add(container.NewHBox(kit.NewButton(w.T("signin.leave_demo"), kit.Icon("back"), w.leaveDemo)))
+	case w.opts.Demo != nil:
+		column.Add(widget.NewSeparator())
+		column.Add(container.NewHBox(p.demoButton()))
 	}
-	p.content = w.gateSheet(column, 460)
+	p.content = w.gateSheet(column, width)
 	return p
+}
+
+// demoButton leads to the demonstration data, which are kept apart.
+func (p *signInPage) demoButton() fyne.CanvasObject {
+	b := kit.NewQuietButton(p.w.T("signin.open_demo"), kit.Icon("eye"), nil)
+	b.OnTapped = func() { p.w.openDemo(b, p.w.office.Profile().ID) }
+	return b
 }
 
 // accounts offers the people of the demonstration data to sign in as.
 func (p *signInPage) accounts() fyne.CanvasObject {
 	mark := widget.NewLabelWithStyle(p.w.T("signin.demo"), fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 	mark.Importance, mark.Wrapping = widget.WarningImportance, fyne.TextWrapBreak
-	column := kit.NewColumn(2, mark)
+	grid := container.NewGridWithColumns(2)
 	for _, a := range p.sign.People {
 		b := kit.NewQuietButton(a.Name+"　"+a.Roles, kit.Icon("user"), func() {
 			p.name.SetValue(a.ID)
@@ -56,9 +70,9 @@ func (p *signInPage) accounts() fyne.CanvasObject {
 			p.tryEnter()
 		})
 		b.Alignment = widget.ButtonAlignLeading
-		column.Add(b)
+		grid.Add(b)
 	}
-	return column
+	return kit.NewColumn(2, mark, grid)
 }
 
 // Content is the page.

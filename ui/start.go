@@ -62,8 +62,8 @@ func (p *startPage) build() {
 		p.form.add(f.id, f.words, e).SetValue(f.value)
 	}
 	p.found = kit.NewPrimaryButton(w.T("start.found"), nil, p.begin)
-	column := kit.NewColumn(8, w.heading("start.title"), wrapped(w.T("start.text")), p.form.content, p.facts,
-		container.NewHBox(p.found, p.waiting))
+	column := kit.NewColumn(8, w.heading("start.title"), wrapped(w.T("start.text")), p.form.content, indented(p.facts),
+		indented(container.NewHBox(p.found, p.waiting)))
 	if w.opts.Demo != nil {
 		p.demo = kit.NewButton(w.T("start.demo"), kit.Icon("eye"), p.openDemo)
 		column.Add(widget.NewSeparator())
@@ -85,11 +85,11 @@ func cityOptions(cities []*model.Profile) []kit.Option {
 // showFacts says what the choice of a city means.
 func (p *startPage) showFacts() {
 	p.read()
-	var lines []string
+	var words []string
 	for _, f := range p.start.Facts() {
-		lines = append(lines, p.w.text(f))
+		words = append(words, p.w.text(f))
 	}
-	p.facts.SetValue(strings.Join(lines, "\n"))
+	p.facts.SetValue(strings.Join(words, p.w.T("start.between")))
 	if p.content != nil {
 		p.content.Refresh()
 	}
@@ -144,10 +144,11 @@ func (p *startPage) begin() {
 		case office == nil:
 			p.form.show(err)
 		case err != nil: // founded all the same
+			p.w.own = office
 			p.w.adopt(office)
 			p.w.Fail(err)
 		default:
-			p.w.office = office
+			p.w.own, p.w.office = office, office
 			p.w.keep(p.w.look())
 			p.w.welcome(desk)
 		}
@@ -161,17 +162,7 @@ func (p *startPage) openDemo() {
 	if city == "" && len(p.start.Cities) > 0 {
 		city = p.start.Cities[0].ID
 	}
-	var office *app.Office
-	p.w.workFrom(p.demo, p.w.T("work.demo"), func(ctx context.Context, _ Progress) (err error) {
-		office, err = p.w.opts.Demo(ctx, city)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.w.Fail(err)
-			return
-		}
-		p.w.adopt(office)
-	})
+	p.w.openDemo(p.demo, city)
 }
 
 // heading is the title of a page or of a part of it.

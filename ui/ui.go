@@ -50,7 +50,9 @@ type Window struct {
 	worker worker
 	stop   context.CancelFunc
 
-	office  *app.Office
+	own     *app.Office            // this desk's own office, once it is open
+	demos   map[string]*app.Office // demonstration data that are open, by city: nothing is opened twice
+	office  *app.Office            // the one that is worked in
 	desk    *app.Desk
 	history history
 	frame   *frame // the shell around the pages; nil while nobody is signed in
@@ -83,7 +85,7 @@ func New(a fyne.App, opts Options) (*Window, error) {
 	if opts.Theme != nil {
 		a.Settings().SetTheme(opts.Theme)
 	}
-	w := &Window{app: a, opts: opts, words: spoken}
+	w := &Window{app: a, opts: opts, words: spoken, demos: map[string]*app.Office{}}
 	w.worker = worker{inline: opts.Inline, show: w.showTask, hide: w.hideTask}
 	w.nameFieldMenu()
 	w.win = a.NewWindow(w.T("app.name"))
@@ -155,9 +157,39 @@ func (w *Window) open() {
 		case err != nil:
 			w.win.SetContent(w.failure(err, w.open))
 		default:
+			w.own = office
 			w.adopt(office)
 		}
 	})
+}
+
+// openDemo opens the demonstration data of a city, for a button.
+func (w *Window) openDemo(b fyne.Disableable, profile string) {
+	if office, isOpen := w.demos[profile]; isOpen {
+		w.adopt(office)
+		return
+	}
+	var office *app.Office
+	w.workFrom(b, w.T("work.demo"), func(ctx context.Context, _ Progress) (err error) {
+		office, err = w.opts.Demo(ctx, profile)
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.Fail(err)
+			return
+		}
+		w.demos[profile] = office
+		w.adopt(office)
+	})
+}
+
+// leaveDemo goes back to this desk's own office, or to the first start.
+func (w *Window) leaveDemo() {
+	if w.own == nil {
+		w.open()
+		return
+	}
+	w.adopt(w.own)
 }
 
 // adopt takes an opened office and asks who is there.

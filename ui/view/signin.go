@@ -2,9 +2,11 @@ package view
 
 import (
 	"context"
+	"slices"
 	"strings"
 
 	"yunban/app"
+	"yunban/model"
 )
 
 // lastName is the setting that keeps who signed in last on this desk.
@@ -40,12 +42,18 @@ func LoadSignIn(ctx context.Context, office *app.Office) (SignIn, error) {
 	if err != nil {
 		return SignIn{}, err
 	}
+	slices.SortStableFunc(people, func(a, b model.Person) int { return rank(office, a) - rank(office, b) })
 	for _, p := range people {
 		if !p.Disabled {
 			s.People = append(s.People, Account{p.ID, p.Name, RoleNames(office, p.Roles)})
 		}
 	}
 	return s, nil
+}
+
+// rank orders people as the city lists their roles, which is the order of a request's life.
+func rank(office *app.Office, p model.Person) int {
+	return slices.IndexFunc(office.Profile().Roles, func(r model.RoleName) bool { return slices.Contains(p.Roles, r.ID) })
 }
 
 // Enter signs a person in and remembers the name for the next time.
