@@ -1,22 +1,306 @@
 package ui
 
 import (
+	"context"
+	"strconv"
+	"strings"
+
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"yunban/model"
+	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
-// requestPage is the page of one request.
+// requestPage is the page of one request: what it is and where it stands above, its parts in tabs, and at the right
+// what this person may do now.
 type requestPage struct {
 	w       *Window
+	id      string
+	r       *view.Request
 	content *fyne.Container
+	notice  *kit.Notice
+	tab     string
+	tabs    *fyne.Container
+	middle  *fyne.Container
+	round   int               // the round shown in its tab; -1 for the last
+	notes   map[string]string // opinions of acts that did not succeed, by action
+	first   *kit.Button       // the first thing that may be done
 }
 
-func newRequestPage(w *Window, _ string) *requestPage {
-	return &requestPage{w: w, content: container.NewStack()}
+func newRequestPage(w *Window, id string) *requestPage {
+	return &requestPage{w: w, id: id, content: container.NewStack(), notice: kit.NewNotice(), tab: "form", round: -1,
+		notes: map[string]string{}}
 }
 
 // Title names the page.
-func (p *requestPage) Title() string { return p.w.T("request.title") }
+func (p *requestPage) Title() string {
+	if p.r == nil {
+		return p.w.T("request.title")
+	}
+	return p.r.Request.Title()
+}
 
 // Content is the page.
 func (p *requestPage) Content() fyne.CanvasObject { return p.content }
+
+// Refresh loads the request again.
+func (p *requestPage) Refresh() { p.load(nil) }
+
+// load loads the request and shows it, and then does what is given.
+func (p *requestPage) load(then func()) {
+	desk := p.w.desk
+	var r *view.Request
+	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
+		r, err = view.OpenRequest(ctx, desk, p.id)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.Refresh)}
+			p.content.Refresh()
+			return
+		}
+		fresh := p.r == nil
+		p.r = r
+		p.build()
+		if fresh {
+			p.focusFirst()
+		}
+		if then != nil {
+			then()
+		}
+	})
+}
+
+// Tick looks whether somebody changed the request meanwhile; what is shown stays until then.
+func (p *requestPage) Tick() {
+	if p.r == nil {
+		return
+	}
+	desk, seq := p.w.desk, p.r.Request.Seq
+	var now int
+	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) error {
+		r, err := view.OpenRequest(ctx, desk, p.id)
+		if err == nil {
+			now = r.Request.Seq
+		}
+		return err
+	}, func(err error) {
+		if err == nil && now != seq {
+			p.Refresh()
+		}
+	})
+}
+
+func (p *requestPage) build() {
+	p.tabs = container.New(&flow{gap: 4})
+	p.middle = container.NewStack()
+	body := container.NewBorder(container.New(inset{4, 0}, p.tabs), nil, nil,
+		container.New(fixedWidth{264}, container.New(inset{6, 10}, p.actions())), p.middle)
+	p.content.Objects = []fyne.CanvasObject{container.New(inset{8, 12},
+		container.New(headed{gap: 6}, kit.NewColumn(8, p.notice, p.head()), body))}
+	p.content.Refresh()
+	p.show(p.tab)
+	p.w.retitle()
+}
+
+// head is title, number, unit and status, the stage line and the clock.
+func (p *requestPage) head() fyne.CanvasObject {
+	r := p.r.Request
+	w := p.w
+	badge := kit.NewBadge(w.T("status."+string(r.Status)), statusTone(r.Status))
+	number := r.Number
+	if number == "" {
+		number = w.T("request.no_number")
+	}
+	about := []string{number, p.r.UnitName(), w.T("request.filed", "day", view.Day(r.Rounds[0].Submitted), "who", r.FiledBy)}
+	if len(r.Rounds) > 1 {
+		about = append(about, w.T("request.round", "n", strconv.Itoa(len(r.Rounds))))
+	}
+	if r.Level() > 0 {
+		about = append(about, w.T("request.level", "n", strconv.Itoa(r.Level())))
+	}
+	head := kit.NewColumn(4, container.NewBorder(nil, nil, nil, badge, kit.NewTitle(r.Title())),
+		kit.NewCaption(strings.Join(about, "　·　"), kit.ToneNeutral))
+	if r.ReadOnly {
+		head.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("request.read_only"), kit.ToneWarn))
+	}
+	return kit.NewCard("", kit.NewColumn(10, head, p.stepper(), p.clock()))
+}
+
+func (p *requestPage) stepper() fyne.CanvasObject {
+	var steps []kit.Step
+	for _, s := range p.r.Stages() {
+		step := kit.Step{Title: p.w.T(s.Key), When: view.Day(s.At), Who: s.By, State: stepStates[s.State]}
+		if s.State == view.StageNow && !s.Due.None() {
+			step.When = p.w.T("request.until", "due", s.Due.Due.String())
+		}
+		steps = append(steps, step)
+	}
+	return kit.NewStepper(steps...)
+}
+
+var stepStates = map[view.StageState]kit.StepState{view.StageDone: kit.StepDone, view.StageNow: kit.StepNow,
+	view.StageAhead: kit.StepNext, view.StageRefused: kit.StepRefused, view.StageStopped: kit.StepRefused}
+
+func (p *requestPage) clock() fyne.CanvasObject {
+	c := p.r.Clock()
+	if !c.Ticking {
+		return container.NewStack()
+	}
+	due := kit.NewDue()
+	due.Set(p.w.text(c.Left), p.w.limitText(c), urgencyTone(c.Urgency))
+	return due
+}
+
+// limitText writes the limit with its length and its article; of a silent text it says so.
+func (w *Window) limitText(c view.Clock) string {
+	if c.Due == "" {
+		return w.T("clock.silent", "name", w.text(c.Name))
+	}
+	mark := ""
+	if c.Provisional {
+		mark = w.T("due.provisional_mark")
+	}
+	return w.T("clock.limit", "name", w.text(c.Name), "due", c.Due+mark, "length", w.text(c.Length), "article", c.Article)
+}
+
+// tab is one part of the page.
+type tab struct {
+	id    string
+	words string
+	draw  func() fyne.CanvasObject
+}
+
+// parts lists the tabs that have something to show.
+func (p *requestPage) parts() []tab {
+	all := []tab{
+		{"form", "request.tab_form", p.drawForm},
+		{"resources", "request.tab_resources", p.drawResources},
+		{"files", "request.tab_files", p.drawFiles},
+		{"tests", "request.tab_tests", p.drawTests},
+		{"rounds", "request.tab_rounds", p.drawRounds},
+		{"papers", "request.tab_papers", p.drawPapers},
+		{"history", "request.tab_history", p.drawHistory},
+	}
+	if p.r.Request.Delivered.IsZero() {
+		all = append(all[:3], all[4:]...) // nothing is tested before the trial
+	}
+	return all
+}
+
+// show shows a tab.
+func (p *requestPage) show(id string) {
+	p.tab = id
+	p.tabs.Objects = nil
+	for _, t := range p.parts() {
+		b := kit.NewQuietButton(p.w.T(t.words), nil, func() { p.show(t.id) })
+		if t.id == id {
+			b.Importance = widget.MediumImportance
+			p.middle.Objects = []fyne.CanvasObject{t.draw()}
+		}
+		p.tabs.Add(b)
+	}
+	p.tabs.Refresh()
+	p.middle.Refresh()
+}
+
+// Shortcuts are the tabs.
+func (p *requestPage) Shortcuts() []Shortcut {
+	var keys []Shortcut
+	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7}
+	if p.r == nil {
+		return nil
+	}
+	for i, t := range p.parts() {
+		keys = append(keys, Shortcut{Key: digits[i], Modifier: alt, Words: t.words, Do: func() { p.show(t.id) }})
+	}
+	return keys
+}
+
+// actions is what may be done now as buttons, and what may not, greyed, with the reason.
+func (p *requestPage) actions() fyne.CanvasObject {
+	w := p.w
+	list := kit.NewColumn(6)
+	p.first = nil
+	for _, c := range p.r.Choices() {
+		b := p.button(c)
+		list.Add(b)
+		if c.May {
+			if p.first == nil {
+				p.first = b
+			}
+			continue
+		}
+		b.Disable()
+		for _, why := range w.reasons(c.Option) {
+			list.Add(kit.NewCaption(why, kit.ToneNeutral))
+		}
+	}
+	switch {
+	case p.r.Request.ReadOnly:
+	case len(list.Objects) == 0:
+		list.Add(kit.NewCaption(w.T("request.ended"), kit.ToneNeutral))
+	}
+	return kit.NewScroll(kit.NewCard(w.T("request.actions"), list))
+}
+
+// button is the button of an action; the first hopeful one that may be done is what most people want.
+func (p *requestPage) button(c view.Choice) *kit.Button {
+	words := p.w.T("action." + string(c.Action))
+	do := func() { p.act(c.Action) }
+	if c.NewRound {
+		words, do = p.w.T("request.mend"), p.mend
+	}
+	switch {
+	case c.Ends && c.May:
+		return kit.NewButton(words, nil, do)
+	case c.May && p.first == nil:
+		return kit.NewPrimaryButton(words, nil, do)
+	}
+	return kit.NewButton(words, nil, do)
+}
+
+// reasons says why something may not be done now.
+func (w *Window) reasons(o model.Option) []string {
+	var why []string
+	if o.Why != nil {
+		return append(why, w.words.Error(o.Why))
+	}
+	for _, p := range o.Open {
+		why = append(why, w.Problem(p))
+	}
+	return why
+}
+
+func (p *requestPage) focusFirst() {
+	if p.first != nil {
+		p.w.win.Canvas().Focus(p.first)
+	}
+}
+
+// FirstFocus is the first thing that may be done, once the request is loaded.
+func (p *requestPage) FirstFocus() fyne.Focusable {
+	if p.first == nil {
+		return nil
+	}
+	return p.first
+}
+
+// mend opens the draft that answers a non-acceptance.
+func (p *requestPage) mend() {
+	r := p.r
+	var draft string
+	p.w.Work(p.w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
+		draft, err = r.NewRound(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			p.w.Fail(err)
+			return
+		}
+		p.w.Go(DraftRoute(draft))
+	})
+}

@@ -20,7 +20,7 @@ type Intake struct {
 	profile  *model.Profile
 	form     model.Form
 	problems []model.Problem
-	left     map[string]bool // fields that were typed in or left: only these show their problem, until all do
+	left     map[string]bool // fields that the focus has left: only these show their problem, until all do
 	strict   bool            // submitting was tried: every problem shows
 	version  int             // grows with every edit
 	kept     int             // the version that is on disk
@@ -137,7 +137,6 @@ func (in *Intake) Set(field, value string) (reshaped bool) {
 		return false
 	}
 	in.draft.Filling.Values[field] = value
-	in.left[field] = true
 	in.edited()
 	return in.decides(field)
 }

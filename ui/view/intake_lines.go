@@ -19,6 +19,12 @@ func (in *Intake) Resources() []model.Resource { return in.profile.Resources }
 // columnsOf lists everything asked for a line of a type: its description, then its figures.
 func columnsOf(r model.Resource) []model.Field { return slices.Concat(r.Fields, r.Amounts) }
 
+// Columns lists everything that lines of a type may ask for.
+func (in *Intake) Columns(resource string) []model.Field {
+	r, _ := in.profile.Resource(resource)
+	return columnsOf(r)
+}
+
 // RowFields lists what a line asks for now.
 func (in *Intake) RowFields(row int) []model.Field {
 	line := in.draft.Filling.Rows[row]
@@ -91,7 +97,6 @@ func (in *Intake) SetCell(row int, field, value string) (reshaped bool) {
 		in.draft.Filling.Rows[row] = line
 	}
 	line.Values[field] = value
-	in.left[CellField(row, field)] = true
 	in.edited()
 	return before != len(in.RowFields(row))
 }

@@ -109,12 +109,17 @@ func (r *Request) Stages() []Stage {
 	return line
 }
 
-// Clock says what the time limit is: its day, its length, its article, and what is left.
+// Clock says what the time limit is: its name, its day, its length, its article, and what is left:
+// 受理期限 2026-10-10（3 个工作日，第八条）剩余 1 个工作日.
 type Clock struct {
-	Limit   Text // 受理期限 2026-10-10（3 个工作日，第八条）
-	Left    Text // 剩余 1 个工作日
-	Urgency model.Urgency
-	Ticking bool // false when the request is at its end
+	Ticking     bool // false when the request is at its end
+	Name        Text
+	Due         string
+	Length      Text
+	Article     string
+	Provisional bool // past the last published holiday notice (T21)
+	Left        Text
+	Urgency     model.Urgency
 }
 
 // Clock reads the request's clock. A silent text is said to be silent (T8); an end has no clock.
@@ -123,21 +128,16 @@ func (r *Request) Clock() Clock {
 	if model.Ended(r.Request.Case, status) {
 		return Clock{}
 	}
-	c := Clock{Urgency: r.Urgency, Ticking: true}
+	c := Clock{Ticking: true, Name: Say("clock.name_" + string(status)), Left: DueText(r.Due, r.Urgency, r.DaysLeft), Urgency: r.Urgency}
 	if r.Due.None() {
-		c.Limit = Say("clock.none", "status", string(status))
 		return c
 	}
-	key := "clock." + string(r.Due.Unit)
-	if status == model.Trial {
-		key = "clock.trial"
+	unit := "due.length_days"
+	if r.Due.Unit == model.WorkingDay {
+		unit = "due.length_workdays"
 	}
-	if r.Due.Provisional {
-		key += "_provisional"
-	}
-	c.Limit = Say(key, "status", string(status), "due", r.Due.Due.String(), "days", strconv.Itoa(r.Due.Days),
-		"article", r.Due.Article)
-	c.Left = DueText(r.Due, r.Urgency, r.DaysLeft)
+	c.Length = Say(unit, "n", strconv.Itoa(r.Due.Days))
+	c.Due, c.Article, c.Provisional = r.Due.Due.String(), r.Due.Article, r.Due.Provisional
 	return c
 }
 
@@ -161,15 +161,15 @@ func DueText(d model.Deadline, u model.Urgency, left int) Text {
 // Choice is an action of the present status as a button: what may be done now, or why not.
 type Choice struct {
 	model.Option
-	Ends    bool // it refuses or ends the request: done with care
-	NewDone bool // it opens a new round's draft instead of a dialog
+	Ends     bool // it refuses or ends the request: done with care
+	NewRound bool // it opens a new round's draft instead of a dialog
 }
 
 // Choices lists what can be done in the present status, the hopeful ones first.
 func (r *Request) Choices() []Choice {
 	var choices []Choice
 	for _, o := range r.Options {
-		choices = append(choices, Choice{Option: o, Ends: ends(o.Action), NewDone: o.Action == model.Submit})
+		choices = append(choices, Choice{Option: o, Ends: ends(o.Action), NewRound: o.Action == model.Submit})
 	}
 	slices.SortStableFunc(choices, func(a, b Choice) int { return one(a.Ends) - one(b.Ends) })
 	return choices

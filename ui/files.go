@@ -1,0 +1,88 @@
+package ui
+
+import (
+	"context"
+	"errors"
+	"os"
+	"path/filepath"
+	"strings"
+
+	"yunban/model"
+	"yunban/ui/view"
+)
+
+// openKept shows a kept file with the system's own program: a copy of it, so that nothing can change the kept one.
+func (w *Window) openKept(f model.File) {
+	if w.opts.OpenPath == nil {
+		w.saveKept(f)
+		return
+	}
+	desk := w.desk
+	var path string
+	w.Work(w.T("file.opening", "name", f.Name), func(ctx context.Context, _ Progress) error {
+		folder, err := os.MkdirTemp("", "yunban-")
+		if err != nil {
+			return model.Wrap(model.Other, err, "error.cannot_write", "path", os.TempDir())
+		}
+		path = filepath.Join(folder, safeName(f.Name))
+		if err := desk.SaveFile(ctx, f, path); err != nil {
+			return err
+		}
+		return w.opts.OpenPath(path)
+	}, func(err error) {
+		if err != nil {
+			w.Fail(err)
+			return
+		}
+		w.Say(w.T("file.opened", "name", f.Name))
+	})
+}
+
+// saveKept writes a copy of a kept file where the person chooses.
+func (w *Window) saveKept(f model.File) {
+	desk := w.desk
+	w.savePath(w.T("file.save"), safeName(f.Name), func(path string) {
+		w.Work(w.T("file.saving", "name", f.Name), func(ctx context.Context, _ Progress) error {
+			return desk.SaveFile(ctx, f, path)
+		}, func(err error) {
+			if err != nil {
+				w.Fail(err)
+				return
+			}
+			w.Say(w.T("file.saved", "path", path))
+		})
+	})
+}
+
+// safeName is a file's name without what folders and systems take for something else.
+func safeName(name string) string {
+	name = strings.Map(func(r rune) rune {
+		if r < ' ' || strings.ContainsRune(`\/:*?"<>|`, r) {
+			return '_'
+		}
+		return r
+	}, name)
+	if strings.Trim(name, ". ") == "" {
+		return "file"
+	}
+	return name
+}
+
+// problemsOf gives the problems that an error names.
+func problemsOf(err error) []model.Problem {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return e.Problems
+	}
+	return nil
+}
+
+// chooseFile asks for a file to read; types are the endings that fit.
+func (w *Window) chooseFile(title string, types []string, then func(path string)) {
+	newFileDialog(w, title, view.NewFolder(w.lastFolder, types), "", then)
+}
+
+// savePath asks where to write a file; the folder that was used last comes first.
+func (w *Window) savePath(title, name string, then func(path string)) {
+	newFileDialog(w, title, view.NewFolder(w.lastFolder, nil), name, then)
+}

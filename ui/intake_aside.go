@@ -1,0 +1,93 @@
+package ui
+
+import (
+	"slices"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/widget"
+
+	"yunban/model"
+	"yunban/ui/kit"
+)
+
+// intakeAside is the column at the right: the article, the help, what is still missing.
+type intakeAside struct {
+	w       *Window
+	content fyne.CanvasObject
+	article *widget.Label
+	text    *widget.Label
+	help    *widget.Label
+	head    *widget.Label
+	missing *fyne.Container
+	shown   []string
+}
+
+func newIntakeAside(w *Window) *intakeAside {
+	a := &intakeAside{w: w, article: boldLabel(""), text: wrapped(""), help: wrapped(""), head: boldLabel(""), missing: kit.NewColumn(0)}
+	a.help.Importance = widget.LowImportance
+	a.article.Wrapping = fyne.TextWrapBreak
+	a.content = kit.NewScroll(kit.NewColumn(0, a.article, a.help, a.text, a.head, a.missing))
+	a.setField(model.Article{}, "")
+	return a
+}
+
+// setField shows the article that asks for a field, and the field's help.
+func (a *intakeAside) setField(article model.Article, help string) {
+	title, text := a.w.T("intake.aside"), ""
+	if article.Key != "" {
+		title, text = a.w.T("intake.article", "article", article.Label()), article.Reading()
+	} else if help == "" {
+		help = a.w.T("intake.aside_empty")
+	}
+	setLabel(a.article, title)
+	setLabel(a.text, text)
+	setLabel(a.help, help)
+	a.content.Refresh()
+}
+
+// mostMissing is how many missing things the column names; the step counts the rest.
+const mostMissing = 8
+
+// setMissing lists what the step lacks; each leads to its field.
+func (a *intakeAside) setMissing(problems []model.Problem, goTo func(string)) {
+	now := make([]string, len(problems))
+	for i, p := range problems {
+		now[i] = p.Field + " " + a.w.Problem(p)
+	}
+	if slices.Equal(now, a.shown) && a.head.Text != "" {
+		return
+	}
+	a.shown = now
+	a.missing.Objects = nil
+	for i, p := range problems {
+		if i == mostMissing {
+			a.missing.Add(wrapped(a.w.T("intake.more_missing", "n", strconv.Itoa(len(problems)-i))))
+			break
+		}
+		a.missing.Add(newLink(a.w.Problem(p), func() { goTo(p.Field) }))
+	}
+	head := a.w.T("intake.missing", "n", strconv.Itoa(len(problems)))
+	if len(problems) == 0 {
+		head = a.w.T("intake.nothing_missing")
+	}
+	setLabel(a.head, head)
+	a.content.Refresh()
+}
+
+// link is a line of words that leads somewhere. The mouse takes it; Tab passes by, because what it leads to is on the
+// way of Tab anyway.
+type link struct {
+	widget.Label
+	tapped func()
+}
+
+func newLink(text string, tapped func()) *link {
+	l := &link{tapped: tapped}
+	l.Text, l.Wrapping, l.Importance = text, fyne.TextWrapBreak, widget.HighImportance
+	l.ExtendBaseWidget(l)
+	return l
+}
+
+// Tapped leads there.
+func (l *link) Tapped(*fyne.PointEvent) { l.tapped() }
