@@ -3,6 +3,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"reflect"
@@ -151,6 +152,36 @@ func changesContract(t *testing.T, open func(t *testing.T) backend) {
 		if len(got) != 20 || model.VerifyChain(got) != nil {
 			t.Errorf("%d events, %v", len(got), model.VerifyChain(got))
 		}
+		wholeStore(t, s)
+	})
+	t.Run("decide may read the store, and sees it as it is without the act", func(t *testing.T) {
+		s, ctx := open(t), t.Context()
+		submit(t, s, "r1", nil)
+		must(s.Change(ctx, request("r2"), func([]model.Event) (model.Event, error) {
+			if n := must(s.Count(ctx, model.Query{})); n != 1 {
+				t.Errorf("it sees %d", n)
+			}
+			return event("r2", "e2", model.Issue), nil
+		}))
+	})
+	t.Run("an act that was called off, or that fell over, leaves nothing behind and the store open", func(t *testing.T) {
+		s := open(t)
+		ctx, cancel := context.WithCancel(t.Context())
+		_, err := s.Change(ctx, request("r1"), func([]model.Event) (model.Event, error) {
+			cancel()
+			return event("r1", "e1", model.Issue), nil
+		})
+		if !errors.Is(err, context.Canceled) {
+			t.Errorf("got %v", err)
+		}
+		func() {
+			defer func() { _ = recover() }()
+			_, _ = s.Change(t.Context(), request("r1"), func([]model.Event) (model.Event, error) { panic("a fault") })
+		}()
+		if got := must(s.Events(t.Context(), request("r1"))); len(got) != 0 {
+			t.Errorf("left behind: %v", got)
+		}
+		submit(t, s, "r1", nil)
 		wholeStore(t, s)
 	})
 	t.Run("an action of a newer version is kept and shown read-only", func(t *testing.T) {

@@ -52,7 +52,7 @@ var syncNames = []string{"dropbox", "google drive", "googledrive", "iclouddrive"
 	"baidusyncdisk", "百度网盘同步空间", "weiyun", "微云同步助手"}
 
 // syncMarks are what sync programs put into the folder that they copy.
-var syncMarks = []string{".stfolder", ".dropbox", ".nutstore", ".seafile-data", ".sync_journal.db", ".csync_journal.db"}
+var syncMarks = []string{".stfolder", ".dropbox.cache", ".seafile-data", ".sync_journal.db", ".csync_journal.db"}
 
 // syncedFolder names the part of a path that a sync program copies; nothing when there is none.
 func syncedFolder(path string) string {

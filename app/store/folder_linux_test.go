@@ -109,11 +109,11 @@ func asNobody(t *testing.T, role, dir string) string {
 	if os.Geteuid() == 0 {
 		cmd.Path = filepath.Join(t.TempDir(), "test") // the binary stands where only root may go
 		binary := must(os.ReadFile(must(os.Executable())))
-		if err := os.WriteFile(cmd.Path, binary, 0o755); err != nil { //nolint:gosec // it must be run by others
+		if err := os.WriteFile(cmd.Path, binary, 0o755); err != nil {
 			t.Fatal(err)
 		}
 		for _, path := range []string{cmd.Path, dir} {
-			if err := os.Chmod(filepath.Dir(filepath.Dir(path)), 0o755); err != nil { //nolint:gosec // others pass through
+			if err := os.Chmod(filepath.Dir(filepath.Dir(path)), 0o755); err != nil {
 				t.Fatal(err)
 			}
 		}
