@@ -24,6 +24,7 @@ type listPage struct {
 	offers  view.Offers
 	search  *kit.Entry
 	inputs  map[string]kit.Field
+	head    *fyne.Container
 	bar     *fyne.Container // text and choices
 	days    *fyne.Container // days, and what is wrong with them
 	wrong   *widget.Label
@@ -54,9 +55,9 @@ func newListPage(w *Window, f view.Filter) *listPage {
 		tools.Add(kit.NewPrimaryButton(w.T("menu.new"), kit.Icon("plus"), w.NewRequest))
 	}
 	p.days = container.NewHBox()
-	head := kit.NewColumn(8, p.bar, container.NewBorder(nil, nil, nil, tools, p.days))
+	p.head = kit.NewColumn(8, p.bar, container.NewBorder(nil, nil, nil, tools, p.days))
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
-		container.New(headed{gap: 6}, head, container.NewStack(p.table, p.empty))))
+		container.New(headed{gap: 6}, p.head, container.NewStack(p.table, p.empty))))
 	p.fillBar()
 	p.empty.Hide()
 	return p
@@ -206,6 +207,7 @@ func (p *listPage) ask() {
 	}
 	p.load("", func(found view.Found) {
 		p.count.SetText(p.w.T("list.count", "n", strconv.Itoa(found.Count)))
+		p.head.Refresh()
 		p.table.SetRows(found.Rows)
 		p.showEmpty(len(found.Rows) == 0)
 	})
@@ -249,6 +251,7 @@ func (p *listPage) showProblems() bool {
 		p.wrong.SetText(kit.ToneBad.Sign() + " " + p.w.Problem(found))
 		p.inputs[found.Field].SetInvalid(true)
 	}
+	p.head.Refresh()
 	return len(problems) == 0
 }
 

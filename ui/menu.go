@@ -7,7 +7,6 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
-	"fyne.io/fyne/v2/widget"
 
 	"yunban/model"
 	"yunban/ui/kit"
@@ -186,19 +185,25 @@ func (w *Window) showKeys() {
 		return
 	}
 	rows := container.NewGridWithColumns(2)
+	known := map[string]bool{}
 	add := func(words string, key fyne.KeyName, modifier fyne.KeyModifier) {
-		if key != "" {
-			rows.Add(widget.NewLabel(w.T(words)))
-			rows.Add(widget.NewLabelWithStyle(keyName(key, modifier), fyne.TextAlignLeading, fyne.TextStyle{Bold: true}))
+		name := keyName(key, modifier)
+		if key == "" || known[name] {
+			return
 		}
+		known[name] = true
+		what := kit.NewText(w.T(words))
+		how := kit.NewText(name)
+		how.SetBold(true)
+		rows.Add(container.NewGridWithColumns(2, what, how))
+	}
+	for _, s := range w.pageShortcuts() {
+		add(s.Words, s.Key, s.Modifier)
 	}
 	if w.desk != nil {
 		for _, c := range append(w.fileCommands(), w.goCommands()...) {
 			add(c.words, c.key, c.modifier)
 		}
-	}
-	for _, s := range w.pageShortcuts() {
-		add(s.Words, s.Key, s.Modifier)
 	}
 	add("menu.back", fyne.KeyEscape, 0)
 	add("menu.refresh", fyne.KeyF5, 0)

@@ -12,7 +12,6 @@ import (
 type Home struct {
 	Cards  []Card
 	Drafts []DraftRow
-	Hello  Text
 
 	rows map[string][]Row // by card
 	full map[string]bool  // the card counts more than its rows
@@ -53,7 +52,7 @@ func LoadHome(ctx context.Context, desk *app.Desk) (Home, error) {
 	if err != nil {
 		return Home{}, err
 	}
-	h := Home{Hello: Say("home.hello", "name", desk.Person.Name), rows: map[string][]Row{}, full: map[string]bool{}}
+	h := Home{rows: map[string][]Row{}, full: map[string]bool{}}
 	h.deal(found)
 	for _, d := range drafts {
 		h.Drafts = append(h.Drafts, DraftRow{ID: d.ID, Title: d.Title(), Saved: Moment(d.Saved), Round: d.Request != ""})

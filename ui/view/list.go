@@ -84,11 +84,15 @@ type Found struct {
 
 // LoadList reads the part of the list after a cursor; with an empty cursor the first part, and counts all.
 func LoadList(ctx context.Context, desk *app.Desk, f Filter, after string) (Found, error) {
+	return loadPart(ctx, desk, f, after, pageSize)
+}
+
+func loadPart(ctx context.Context, desk *app.Desk, f Filter, after string, size int) (Found, error) {
 	q, err := f.query(desk)
 	if err != nil {
 		return Found{}, err
 	}
-	q.Limit, q.After = pageSize, after
+	q.Limit, q.After = size, after
 	items, next, err := desk.List(ctx, q)
 	if err != nil {
 		return Found{}, err
