@@ -30,12 +30,16 @@ func NewCheck(text string, changed func(bool)) *Check {
 			c.OnChanged(on)
 		}
 	}
+	c.text.pressed = c.toggle
 	c.ExtendBaseWidget(c)
 	return c
 }
 
-// Tapped ticks, wherever on the statement it was.
-func (c *Check) Tapped(*fyne.PointEvent) {
+// Tapped ticks.
+func (c *Check) Tapped(*fyne.PointEvent) { c.toggle() }
+
+// toggle ticks or unticks; a click on the statement does it too.
+func (c *Check) toggle() {
 	if !c.box.Disabled() {
 		focus(c.box)
 		c.box.SetChecked(!c.box.Checked)

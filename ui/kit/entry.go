@@ -41,6 +41,7 @@ type Entry struct {
 	tone                Tone               // of a text without a frame
 	align               fyne.TextAlign     // of a text without a frame
 	invalid             bool
+	pressed             func()            // takes a click instead, where the text is the face of something else
 	tail                fyne.CanvasObject // stands at the right end, inside the frame
 
 	buf      buffer
@@ -51,7 +52,7 @@ type Entry struct {
 	upstream bool    // at a soft break the caret stands at the end of the upper row
 	goal     float32 // where Up and Down aim; negative: where the caret is
 
-	focused, shift, mouse bool
+	focused, shift bool
 }
 
 var (

@@ -43,7 +43,7 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 		return
 	}
 	if e.Disabled() {
-		passKey(e, key)
+		passCommand(e, key)
 		return
 	}
 	switch key.Name {
@@ -54,7 +54,7 @@ func (e *Entry) TypedKey(key *fyne.KeyEvent) {
 	case fyne.KeyReturn, fyne.KeyEnter:
 		e.enter(key)
 	default:
-		passKey(e, key)
+		passCommand(e, key)
 	}
 }
 
@@ -65,7 +65,7 @@ func (e *Entry) enter(key *fyne.KeyEvent) {
 	case e.OnSubmitted != nil:
 		e.OnSubmitted(e.Value())
 	default:
-		passKey(e, key)
+		passCommand(e, key)
 	}
 }
 

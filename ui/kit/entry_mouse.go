@@ -8,6 +8,10 @@ import (
 
 // MouseDown takes the focus and places the caret; with shift it extends the selection.
 func (e *Entry) MouseDown(ev *desktop.MouseEvent) {
+	if e.pressed != nil && ev.Button == desktop.MouseButtonPrimary {
+		e.pressed()
+		return
+	}
 	focus(e)
 	if ev.Button == desktop.MouseButtonSecondary && e.buf.selected() != "" {
 		return
@@ -30,15 +34,10 @@ func (e *Entry) DoubleTapped(ev *fyne.PointEvent) {
 }
 
 // Dragged extends the selection to the pointer.
-func (e *Entry) Dragged(ev *fyne.DragEvent) {
-	if !e.mouse {
-		e.mouse = true
-	}
-	e.caretAt(ev.Position, true)
-}
+func (e *Entry) Dragged(ev *fyne.DragEvent) { e.caretAt(ev.Position, true) }
 
-// DragEnd ends the dragging.
-func (e *Entry) DragEnd() { e.mouse = false }
+// DragEnd has nothing to end; the selection stays.
+func (e *Entry) DragEnd() {}
 
 // TappedSecondary opens the menu of what can be done with the text.
 func (e *Entry) TappedSecondary(ev *fyne.PointEvent) {

@@ -6,6 +6,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/layout"
 )
 
@@ -48,6 +49,23 @@ func passKey(o fyne.CanvasObject, key *fyne.KeyEvent) {
 	if f := c.OnTypedKey(); f != nil {
 		f(key)
 	}
+}
+
+// passCommand is passKey for what is typed into: the driver reports each character as a key too, and an n in a name must
+// not become the window's command N.
+func passCommand(o fyne.CanvasObject, key *fyne.KeyEvent) {
+	if len(key.Name) > 1 && key.Name != fyne.KeySpace && !isModifier(key.Name) {
+		passKey(o, key)
+	}
+}
+
+func isModifier(name fyne.KeyName) bool {
+	switch name {
+	case desktop.KeyShiftLeft, desktop.KeyShiftRight, desktop.KeyControlLeft, desktop.KeyControlRight,
+		desktop.KeyAltLeft, desktop.KeyAltRight, desktop.KeySuperLeft, desktop.KeySuperRight, desktop.KeyCapsLock:
+		return true
+	}
+	return false
 }
 
 // passShortcut hands a shortcut on to the window.

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/driver/desktop"
 	"fyne.io/fyne/v2/test"
 
 	"yunban/model"
@@ -55,6 +56,20 @@ func TestForm(t *testing.T) {
 		w.Canvas().Focused().(*checkBox).TypedRune(' ')
 		if want := []string{"text=甲", "check=true"}; !reflect.DeepEqual(told, want) {
 			t.Errorf("told %v, want %v", told, want)
+		}
+	})
+	t.Run("a click on a statement ticks it, unless it is disabled", func(t *testing.T) {
+		c := NewCheck(paragraph(80), nil)
+		window(t, c, 400, 200)
+		click := &desktop.MouseEvent{Button: desktop.MouseButtonPrimary}
+		c.text.MouseDown(click)
+		if c.Value() != "true" {
+			t.Errorf("value %q", c.Value())
+		}
+		c.Disable()
+		c.text.MouseDown(click)
+		if c.Value() != "true" {
+			t.Error("a disabled box was changed")
 		}
 	})
 	t.Run("the owner hears which field has the keyboard, whatever its kind", func(t *testing.T) {

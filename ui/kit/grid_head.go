@@ -133,6 +133,9 @@ func (r *gridRenderer) Destroy()                     {}
 func (r *gridRenderer) Objects() []fyne.CanvasObject { return r.objects }
 
 func (r *gridRenderer) MinSize() fyne.Size {
+	if r.grid.headless {
+		return fyne.NewSize(160, r.grid.rowHeight())
+	}
 	return fyne.NewSize(160, r.grid.rowHeight()*4)
 }
 

@@ -89,7 +89,7 @@ func TestPicker(t *testing.T) {
 			many = append(many, Option{Code: fmt.Sprint(i), Label: fmt.Sprintf("单位%03d", i)})
 		}
 		p := NewPicker(many, PickerWords{})
-		w := window(t, p, 400, 300)
+		w := window(t, NewColumn(0, p), 400, 300)
 		p.SetValue("400")
 		p.Focus()
 		typeKey(w.Canvas(), fyne.KeyDown)

@@ -52,13 +52,13 @@ func (b *selectBox) TypedRune(r rune) {
 func (b *selectBox) TypedKey(key *fyne.KeyEvent) {
 	switch {
 	case b.Disabled():
-		passKey(b, key)
+		passCommand(b, key)
 	case key.Name == fyne.KeySpace, key.Name == fyne.KeyDown, key.Name == fyne.KeyUp:
 		b.open("")
 	case key.Name == fyne.KeyDelete, key.Name == fyne.KeyBackspace:
 		b.clear()
 	default:
-		passKey(b, key)
+		passCommand(b, key)
 	}
 }
 
