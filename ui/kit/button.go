@@ -50,3 +50,9 @@ func (b *Button) TypedKey(key *fyne.KeyEvent) {
 		passKey(b, key)
 	}
 }
+
+// FocusGained brings the button into sight.
+func (b *Button) FocusGained() {
+	b.Button.FocusGained()
+	reveal(b)
+}
