@@ -22,6 +22,7 @@ type Card struct {
 	ID      string
 	Label   Text
 	Count   int
+	More    bool          // there are more than counted
 	Urgency model.Urgency // how it is coloured; nothing for plain piles
 	Queue   string        // the queue that it opens in the list; nothing when it only narrows the home page
 	Waiting bool          // its requests are among the rows of this page
@@ -63,6 +64,7 @@ func LoadHome(ctx context.Context, desk *app.Desk) (Home, error) {
 // deal lays the requests on the cards.
 func (h *Home) deal(found app.Home) {
 	rows := Rows(found.Items)
+	more := map[model.Urgency]bool{} // a queue was cut off among requests of this urgency
 	var waiting, views []Card
 	all := 0
 	for _, q := range found.Queues {
@@ -72,8 +74,10 @@ func (h *Home) deal(found app.Home) {
 			continue
 		}
 		h.rows[q.ID] = inQueue(rows, q.Queue)
-		h.full[q.ID] = q.Count > len(h.rows[q.ID])
-		h.full[AllCard] = h.full[AllCard] || h.full[q.ID]
+		if n := len(h.rows[q.ID]); q.Count > n && n > 0 {
+			h.full[q.ID], h.full[AllCard] = true, true
+			more[h.rows[q.ID][n-1].Urgency] = true
+		}
 		waiting = append(waiting, card)
 		all += q.Count
 	}
@@ -86,8 +90,10 @@ func (h *Home) deal(found app.Home) {
 	h.Cards = append(h.Cards, waiting...)
 	if len(waiting) > 0 {
 		h.Cards = append(h.Cards,
-			Card{ID: SoonCard, Label: Say("home.due_soon"), Count: found.DueSoon, Urgency: model.DueSoon, Waiting: true},
-			Card{ID: OverdueCard, Label: Say("home.overdue"), Count: found.Overdue, Urgency: model.Overdue, Waiting: true})
+			Card{ID: SoonCard, Label: Say("home.due_soon"), Count: found.DueSoon, Urgency: model.DueSoon, Waiting: true,
+				More: more[model.DueSoon] || more[model.DueToday]},
+			Card{ID: OverdueCard, Label: Say("home.overdue"), Count: found.Overdue, Urgency: model.Overdue, Waiting: true,
+				More: more[model.Overdue]})
 	}
 	h.Cards = append(h.Cards, views...)
 }

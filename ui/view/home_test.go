@@ -4,6 +4,7 @@ import (
 	"context"
 	"testing"
 
+	"yunban/app"
 	"yunban/app/apptest"
 	"yunban/model"
 )
@@ -96,6 +97,18 @@ func TestHome(t *testing.T) {
 }
 
 func TestDeal(t *testing.T) {
+	t.Run("where only the oldest of a queue are read, a count among them says that there are more", func(t *testing.T) {
+		late := app.Item{Summary: model.Summary{ID: "a", Case: model.Usage, Status: model.Submitted}, Urgency: model.Overdue}
+		queue := model.Queue{ID: "to_accept", Status: []model.Status{model.Submitted}}
+		h := Home{rows: map[string][]Row{}, full: map[string]bool{}}
+		h.deal(app.Home{Queues: []app.QueueCount{{Queue: queue, Count: 2}}, Items: []app.Item{late}, Overdue: 1})
+		if c := h.Card(OverdueCard); !c.More || c.Count != 1 || h.Card(SoonCard).More {
+			t.Errorf("card: %+v", c)
+		}
+		if !h.Full("to_accept") || !h.Full(AllCard) || h.Full(OverdueCard) {
+			t.Error("the rest is not pointed to")
+		}
+	})
 	t.Run("a trial that asks for an extension is on that card and not on the other trials' (R17)", func(t *testing.T) {
 		rows := []Row{{ID: "a", Status: model.Trial, Asks: "extension"}, {ID: "b", Status: model.Trial}}
 		found := inQueue(rows, model.Queue{Status: []model.Status{model.Trial}, Asks: "extension"})
