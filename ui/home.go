@@ -133,11 +133,15 @@ func (p *homePage) drawRows() {
 	if len(rows) > 0 {
 		return
 	}
-	words := "home.nothing"
+	words, hint, doing := "home.nothing", "", fyne.CanvasObject(nil)
 	if !p.home.Waits() {
 		words = "home.no_duty"
 	}
-	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("todo"), p.w.T(words), "", nil)}
+	if p.w.administers() {
+		hint = p.w.T("home.administer")
+		doing = kit.NewButton(p.w.T("nav.people"), kit.Icon("users"), func() { p.w.Go(PeopleRoute()) })
+	}
+	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("todo"), p.w.T(words), hint, doing)}
 	p.empty.Refresh()
 }
 
