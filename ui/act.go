@@ -74,6 +74,10 @@ func (d *actDialog) drawForm() {
 		values[f.ID] = d.act.Value(f.ID)
 	}
 	d.form = d.w.newForm(d.act.Form().Fields(), d.act.Dossier().Profile, values)
+	for _, f := range d.act.Form().Fields() {
+		article, _ := d.act.Provision(f)
+		d.form.Row(f.ID).SetHelp(d.w.noteOf(f.Help, article.Label()))
+	}
 	d.form.OnChanged = func(id, value string) {
 		d.act.Set(id, value)
 		d.mark()
