@@ -156,7 +156,7 @@ func (p *requestPage) clock() fyne.CanvasObject {
 	}
 	due := kit.NewDue()
 	due.Set(p.w.text(c.Left), p.w.limitText(c), urgencyTone(c.Urgency))
-	return container.New(fixedWidth{290}, due)
+	return container.New(fixedWidth{340}, due)
 }
 
 // limitText writes the limit with its length and its article; of a silent text it says so.
