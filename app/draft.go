@@ -115,7 +115,7 @@ func (d *Desk) DropDraft(ctx context.Context, id string) error {
 
 // Check finds every problem of a draft at once.
 func (d *Desk) Check(draft model.Draft) []model.Problem {
-	return d.ProfileOf(draft.Profile).CheckFilling(draft.Filling)
+	return d.ProfileOf(draft.Profile).CheckFilling(draft.Case, draft.Filling)
 }
 
 // Submit files a draft, a new request or the next round of one, and then drops the draft. The draft's id is the
