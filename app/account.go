@@ -84,6 +84,9 @@ func (d *Desk) SavePerson(ctx context.Context, p model.Person) error {
 	if err := d.mayAdminister(); err != nil {
 		return err
 	}
+	if _, err := d.Office.Person(ctx, p.ID); err != nil {
+		return err
+	}
 	problems := append(checkName(p), d.checkRoles(p)...)
 	unitProblems, err := d.checkUnit(ctx, p)
 	if err != nil {

@@ -35,29 +35,32 @@ var (
 
 // Attach keeps a file for an application: read from its path, checked for size, ending and content.
 func (d *Desk) Attach(ctx context.Context, role, path string) (model.File, error) {
+	info, err := os.Stat(path)
+	if err != nil {
+		return model.File{}, unreadable(path, err)
+	}
+	if problem := unfit(role, info); problem.Key != "" {
+		return model.File{}, model.InvalidInput([]model.Problem{problem})
+	}
+	if !info.Mode().IsRegular() { // opening a pipe would wait for ever
+		return model.File{}, unreadable(path, nil)
+	}
 	f, err := os.Open(path)
 	if err != nil {
 		return model.File{}, unreadable(path, err)
 	}
 	defer f.Close()
-	info, err := f.Stat()
-	if err != nil {
-		return model.File{}, unreadable(path, err)
-	}
-	if problem := d.unfit(role, info); problem.Key != "" {
-		return model.File{}, model.InvalidInput([]model.Problem{problem})
-	}
 	return d.AttachFrom(ctx, role, filepath.Base(path), f)
 }
 
-// AttachFrom keeps a file's content for an application under a name.
+// AttachFrom keeps a file's content for an application under a name, checked for ending and content.
 func (d *Desk) AttachFrom(ctx context.Context, role, name string, r io.Reader) (model.File, error) {
 	head := make([]byte, 8)
 	n, err := io.ReadFull(r, head)
 	if err != nil && !errors.Is(err, io.ErrUnexpectedEOF) && !errors.Is(err, io.EOF) {
 		return model.File{}, unreadable(name, err)
 	}
-	if problem := wrongContent(role, name, head[:n]); problem.Key != "" {
+	if problem := d.wrongContent(role, name, head[:n]); problem.Key != "" {
 		return model.File{}, model.InvalidInput([]model.Problem{problem})
 	}
 	hash, size, err := d.Files.Keep(ctx, io.MultiReader(bytes.NewReader(head[:n]), r), MaxFile)
@@ -71,32 +74,24 @@ func unreadable(path string, err error) error {
 	return model.Wrap(model.Invalid, err, "error.file_unreadable", "name", filepath.Base(path))
 }
 
-// unfit checks what can be seen from outside: a folder, an empty or huge file, an ending that the material does
-// not take.
-func (d *Desk) unfit(role string, info os.FileInfo) model.Problem {
-	name := info.Name()
-	types := model.MaterialTypes
-	for _, m := range d.Profile().Materials {
-		if m.ID == role && len(m.Types) > 0 {
-			types = m.Types
-		}
-	}
+// unfit checks what can be seen from outside: a folder, a huge file.
+func unfit(role string, info os.FileInfo) model.Problem {
 	switch {
 	case info.IsDir():
-		return fileProblem(role, name, "problem.file_folder")
-	case info.Size() == 0:
-		return fileProblem(role, name, "problem.file_empty")
-	case info.Size() > MaxFile:
-		return fileProblem(role, name, "problem.file_too_big", "size", strconv.FormatInt(info.Size()>>20, 10),
+		return fileProblem(role, info.Name(), "problem.file_folder")
+	case info.Size() > MaxFile: // part of a megabyte counts as one: 200 MB are not more than 200 MB
+		return fileProblem(role, info.Name(), "problem.file_too_big", "size", strconv.FormatInt((info.Size()+(1<<20)-1)>>20, 10),
 			"max", strconv.Itoa(MaxFile>>20))
-	case !slices.Contains(types, ending(name)):
-		return fileProblem(role, name, "problem.file_type", "types", strings.Join(types, "、"))
 	}
 	return model.Problem{}
 }
 
-// wrongContent refuses an empty file and one whose content is not what its ending says.
-func wrongContent(role, name string, head []byte) model.Problem {
+// wrongContent refuses an ending that the material does not take, an empty file and one whose content is not what
+// its ending says.
+func (d *Desk) wrongContent(role, name string, head []byte) model.Problem {
+	if types := d.typesOf(role); !slices.Contains(types, ending(name)) {
+		return fileProblem(role, name, "problem.file_type", "types", strings.Join(types, "、"))
+	}
 	if len(head) == 0 {
 		return fileProblem(role, name, "problem.file_empty")
 	}
@@ -110,6 +105,16 @@ func wrongContent(role, name string, head []byte) model.Problem {
 		}
 	}
 	return fileProblem(role, name, "problem.file_content", "ending", ending(name))
+}
+
+// typesOf are the endings that a material takes.
+func (d *Desk) typesOf(role string) []string {
+	for _, m := range d.Profile().Materials {
+		if m.ID == role && len(m.Types) > 0 {
+			return m.Types
+		}
+	}
+	return model.MaterialTypes
 }
 
 func ending(name string) string { return strings.ToLower(strings.TrimPrefix(filepath.Ext(name), ".")) }

@@ -24,7 +24,7 @@ func (d *Desk) NewDraft(ctx context.Context) (model.Draft, error) {
 			draft.Filling.Values[f.ID] = v
 		}
 	}
-	return draft, d.SaveDraft(ctx, &draft)
+	return draft, d.keepDraft(ctx, &draft)
 }
 
 // MayApply reports whether the person may file requests at all.
@@ -54,17 +54,8 @@ func (d *Desk) known(fill string) string {
 }
 
 // NewRound begins the answer to a non-acceptance: a draft with all that was filed before (T5). A draft of that round
-// that was begun earlier is taken up again.
+// that was begun earlier is taken up again; one of an earlier round, which a colleague was quicker to file, is not.
 func (d *Desk) NewRound(ctx context.Context, request string) (model.Draft, error) {
-	drafts, err := d.Drafts(ctx)
-	if err != nil {
-		return model.Draft{}, err
-	}
-	for _, draft := range drafts {
-		if draft.Request == request {
-			return draft, nil
-		}
-	}
 	file, err := d.Dossier(ctx, request)
 	if err != nil {
 		return model.Draft{}, err
@@ -73,17 +64,34 @@ func (d *Desk) NewRound(ctx context.Context, request string) (model.Draft, error
 		return model.Draft{}, model.Errorf(model.Conflict, "error.action_not_now", "action", string(model.Submit),
 			"status", string(file.Request.Status))
 	}
+	drafts, err := d.Drafts(ctx)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	for _, draft := range drafts {
+		if draft.Request == request && !draft.Saved.Before(file.Request.Since) {
+			return draft, nil
+		}
+	}
 	id, err := newID()
 	if err != nil {
 		return model.Draft{}, err
 	}
 	draft := model.Draft{ID: id, Owner: d.Person.ID, Request: request, Case: file.Request.Case,
 		Profile: file.Request.Profile, Filling: file.Request.Filling()}
-	return draft, d.SaveDraft(ctx, &draft)
+	return draft, d.keepDraft(ctx, &draft)
 }
 
-// SaveDraft keeps a draft as it is, right or wrong.
+// SaveDraft keeps a draft as it is, right or wrong. One that was filed or thrown away meanwhile, in another window,
+// is not found: it must not come back.
 func (d *Desk) SaveDraft(ctx context.Context, draft *model.Draft) error {
+	if _, err := d.Draft(ctx, draft.ID); err != nil {
+		return err
+	}
+	return d.keepDraft(ctx, draft)
+}
+
+func (d *Desk) keepDraft(ctx context.Context, draft *model.Draft) error {
 	if draft.Owner != d.Person.ID {
 		return model.Errorf(model.Forbidden, "error.not_your_draft")
 	}
@@ -119,7 +127,7 @@ func (d *Desk) Check(draft model.Draft) []model.Problem {
 }
 
 // Submit files a draft, a new request or the next round of one, and then drops the draft. The draft's id is the
-// event's id: filing twice files once.
+// event's id: filing twice files once, and a draft that was changed after it was filed is a conflict.
 func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, error) {
 	request, p := draft.Request, d.ProfileOf(draft.Profile)
 	if request == "" {
@@ -129,7 +137,7 @@ func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, erro
 	f := draft.Filling
 	event, err := d.Store.Change(ctx, about, func(past []model.Event) (model.Event, error) {
 		now := d.Clock()
-		return model.Next(p, past, model.Act{ID: draft.ID, Request: request, Case: draft.Case, Action: model.Submit,
+		return model.Next(p, before(past, draft.ID), model.Act{ID: draft.ID, Request: request, Case: draft.Case, Action: model.Submit,
 			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
 			Values: f.Values, Rows: f.Rows, Files: f.Files})
 	})
@@ -137,4 +145,12 @@ func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, erro
 		return model.Event{}, err
 	}
 	return event, d.Parts.Drafts.DropDraft(ctx, draft.ID)
+}
+
+// before is the past up to an act: a second try is judged as the first one was.
+func before(past []model.Event, act string) []model.Event {
+	if i := slices.IndexFunc(past, func(e model.Event) bool { return e.ID == act }); i >= 0 {
+		return past[:i]
+	}
+	return past
 }

@@ -8,6 +8,8 @@ import (
 	"fmt"
 	"io"
 	"path"
+	"slices"
+	"strings"
 
 	"yunban/model"
 )
@@ -63,12 +65,13 @@ func (d *Desk) TakeIn(ctx context.Context, f FilledForm, open func(path string) 
 	}
 	for _, file := range f.Files {
 		kept, err := d.takeFile(ctx, file, open)
-		if e, ok := asInvalid(err); ok {
-			problems = append(problems, e.Problems...)
-		} else if err != nil {
-			return model.Draft{}, nil, err
-		} else {
+		switch {
+		case err == nil:
 			draft.Filling.Files = append(draft.Filling.Files, kept)
+		case model.KindOf(err) == model.Invalid:
+			problems = append(problems, problemsIn(file, err)...)
+		default:
+			return model.Draft{}, nil, err
 		}
 	}
 	return draft, append(problems, d.Check(draft)...), d.SaveDraft(ctx, &draft)
@@ -83,10 +86,13 @@ func (d *Desk) takeFile(ctx context.Context, f FilledFile, open func(string) (io
 	return d.AttachFrom(ctx, f.Role, path.Base(f.Path), r)
 }
 
-// asInvalid tells an error that names its problems from every other.
-func asInvalid(err error) (*model.Error, bool) {
+// problemsIn are what is wrong with a file; an error that names no problem is one itself.
+func problemsIn(f FilledFile, err error) []model.Problem {
 	var e *model.Error
-	return e, errors.As(err, &e) && len(e.Problems) > 0
+	if errors.As(err, &e) && len(e.Problems) > 0 {
+		return e.Problems
+	}
+	return []model.Problem{{Field: "files." + f.Role, Key: e.Key, Args: e.Args}}
 }
 
 func unknownFields(p *model.Profile, v model.Values) []model.Problem {
@@ -97,5 +103,6 @@ func unknownFields(p *model.Profile, v model.Values) []model.Problem {
 			found = append(found, model.Problem{Field: id, Key: "problem.unknown_field", Args: map[string]string{"field": id}})
 		}
 	}
+	slices.SortFunc(found, func(a, b model.Problem) int { return strings.Compare(a.Field, b.Field) })
 	return found
 }

@@ -103,7 +103,7 @@ func (d *Desk) Home(ctx context.Context) (Home, error) {
 	var h Home
 	for _, q := range d.Profile().QueuesOf(d.Person) {
 		query := d.InQueue(q)
-		n, err := d.Store.Count(ctx, query)
+		n, err := d.Count(ctx, query)
 		if err != nil {
 			return Home{}, err
 		}

@@ -54,7 +54,19 @@ type Founding struct {
 	Password string
 }
 
-// Found begins an office in an empty store: its regulation, the authority's unit and an administrator.
+// Check finds what is wrong with the administrator's name and password.
+func (f Founding) Check() error {
+	return model.InvalidInput(append(checkName(f.Admin), checkPassword(f.Password)...))
+}
+
+// Founded reports whether an office has been founded in a store.
+func Founded(ctx context.Context, s Store) (bool, error) {
+	events, err := s.Events(ctx, officeSubject)
+	return len(events) > 0, err
+}
+
+// Found begins an office in an empty store: the authority's unit, an administrator and the regulation. The
+// regulation comes last: without one there is no office yet, and a founding that was cut off can begin again.
 func Found(ctx context.Context, parts Parts, f Founding) (*Office, error) {
 	text, err := parts.Shipped(f.Profile)
 	if err != nil {
@@ -64,13 +76,10 @@ func Found(ctx context.Context, parts Parts, f Founding) (*Office, error) {
 	if err != nil {
 		return nil, err
 	}
-	if problems := append(checkName(f.Admin), checkPassword(f.Password)...); len(problems) > 0 {
-		return nil, model.InvalidInput(problems)
-	}
-	o := &Office{Parts: parts, rules: map[string]*model.Profile{p.Ref(): p}, now: p}
-	if err := o.publish(ctx, p); err != nil {
+	if err := f.Check(); err != nil {
 		return nil, err
 	}
+	o := &Office{Parts: parts, rules: map[string]*model.Profile{p.Ref(): p}, now: p}
 	authority := model.Unit{ID: "authority", Name: p.Word("authority"), Level: "city"}
 	if err := o.saveRecord(ctx, system, model.Subject{Kind: model.UnitSubject, ID: authority.ID}, authority.Values()); err != nil {
 		return nil, err
@@ -79,7 +88,7 @@ func Found(ctx context.Context, parts Parts, f Founding) (*Office, error) {
 	if err := o.savePerson(ctx, system, f.Admin, f.Password); err != nil {
 		return nil, err
 	}
-	return o, nil
+	return o, o.publish(ctx, p)
 }
 
 // Open opens an office that was founded before. A newer version of its regulation that came with the program is

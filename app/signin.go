@@ -31,7 +31,7 @@ func (o *Office) SignIn(ctx context.Context, name, password string) (*Desk, erro
 		return nil, err
 	}
 	if left := tries.until.Sub(o.Clock()); left > 0 {
-		return nil, model.Errorf(model.Forbidden, "error.resting", "minutes", strconv.Itoa(int(left/time.Minute)+1))
+		return nil, model.Errorf(model.Forbidden, "error.resting", "minutes", strconv.Itoa(int((left+time.Minute-1)/time.Minute)))
 	}
 	hash, err := o.Secrets.Password(ctx, name)
 	if err != nil && model.KindOf(err) != model.NotFound {

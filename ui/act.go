@@ -7,6 +7,7 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"yunban/model"
 	"yunban/ui/kit"
@@ -21,7 +22,7 @@ type actDialog struct {
 	act     *view.Act
 	dialog  *kit.Dialog
 	form    *kit.Form
-	figures []*kit.Form // one for each line
+	figures [][]*kit.FormRow // by line and figure
 	totals  *kit.Entry
 	files   *fyne.Container
 	note    *kit.FormRow
@@ -42,23 +43,28 @@ func (d *actDialog) open() {
 	w, action := d.w, string(d.act.Action())
 	content := kit.NewColumn(12)
 	d.wrong = kit.NewNotice()
+	d.drawNote()
 	content.Add(d.wrong)
+	if d.act.NeedsNote() {
+		content.Add(d.note)
+	}
 	if len(d.act.Form().Fields()) > 0 {
 		d.drawForm()
 		content.Add(d.form)
 	}
-	d.drawFigures(content)
 	if d.act.TakesFiles() {
 		d.files = kit.NewColumn(6)
 		d.drawFiles()
 		content.Add(d.files)
 	}
-	d.drawNote()
-	content.Add(d.note)
+	if !d.act.NeedsNote() {
+		content.Add(d.note)
+	}
 	content.Add(kit.NewCaption(w.text(d.act.Outcome()), kit.ToneInfo))
+	d.drawFigures(content)
 	d.dialog = kit.NewDialog(w.T("act.title", "action", action, "title", d.act.Dossier().Request.Title()), content,
 		w.T("action."+action), w.T("dialog.cancel"))
-	d.dialog.Width, d.dialog.Danger = 720, d.act.Ends()
+	d.dialog.Width, d.dialog.Danger = 760, d.act.Ends()
 	d.dialog.OnConfirm = func() bool { d.take(); return false }
 	d.dialog.OnCancel = func() { d.p.notes[action] = d.act.Note() }
 	w.Show(d.dialog)
@@ -94,7 +100,7 @@ func (d *actDialog) drawFigures(content *fyne.Container) {
 	if len(lines) == 0 {
 		return
 	}
-	list := kit.NewColumn(8, kit.NewCaption(d.w.T("act.figures_how"), kit.ToneNeutral))
+	list := kit.NewColumn(10, kit.NewCaption(d.w.T("act.figures_how"), kit.ToneNeutral))
 	for i, line := range lines {
 		title := strconv.Itoa(line.No) + ". " + line.Resource
 		if line.Name != "" {
@@ -102,9 +108,7 @@ func (d *actDialog) drawFigures(content *fyne.Container) {
 		}
 		head := kit.NewText(title)
 		head.SetBold(true)
-		form := d.figureForm(i, line)
-		d.figures = append(d.figures, form)
-		list.Add(kit.NewColumn(2, head, form))
+		list.Add(kit.NewColumn(2, head, d.figureRow(i, line)))
 	}
 	d.totals = kit.NewText("")
 	d.totals.SetBold(true)
@@ -113,26 +117,27 @@ func (d *actDialog) drawFigures(content *fyne.Container) {
 	content.Add(kit.NewCard(d.w.T("act.figures_"+string(d.act.Action())), list))
 }
 
-func (d *actDialog) figureForm(at int, line view.FigureLine) *kit.Form {
-	specs := make([]kit.FieldSpec, len(line.Figures))
-	values := model.Values{}
+// figuresInARow is how many figures stand side by side; no kind of resource has more.
+const figuresInARow = 5
+
+// figureRow sets the figures of a line side by side, each with the most that is allowed.
+func (d *actDialog) figureRow(at int, line view.FigureLine) fyne.CanvasObject {
+	row := container.NewGridWithColumns(figuresInARow)
+	var inputs []*kit.FormRow
 	for i, f := range line.Figures {
-		specs[i] = kit.FieldSpec{Key: f.ID, Label: d.w.T("act.figure", "label", f.Label, "max", grouped(f.Allowed)),
-			Kind: kit.IntegerKind, Unit: f.Unit}
-		values[f.ID] = f.Typed
+		number := kit.NewNumberField(f.Unit)
+		number.SetValue(f.Typed)
+		number.SetOnChanged(func(value string) {
+			d.act.SetFigure(at, i, value)
+			d.sayTotals()
+			d.mark()
+		})
+		input := kit.NewFormRow(d.w.T("act.figure", "label", f.Label, "max", grouped(f.Allowed)), false, number, "")
+		inputs = append(inputs, input)
+		row.Add(input)
 	}
-	form := kit.NewForm(specs, kit.FieldWords{})
-	form.SetValues(values)
-	form.OnChanged = func(id, value string) {
-		for i, f := range line.Figures {
-			if f.ID == id {
-				d.act.SetFigure(at, i, value)
-			}
-		}
-		d.sayTotals()
-		d.mark()
-	}
-	return form
+	d.figures = append(d.figures, inputs)
+	return row
 }
 
 func (d *actDialog) sayTotals() {
@@ -192,14 +197,11 @@ func (d *actDialog) drawNote() {
 }
 
 func (d *actDialog) focusFirst() {
-	switch fields := d.act.Fields(); {
-	case d.form != nil && len(fields) > 0:
+	if fields := d.act.Fields(); !d.act.NeedsNote() && len(fields) > 0 {
 		d.form.Focus(fields[0].ID)
-	case len(d.figures) > 0:
-		d.figures[0].Focus(d.act.Figures()[0].Figures[0].ID)
-	default:
-		d.note.Field.Focus()
+		return
 	}
+	d.note.Field.Focus()
 }
 
 // take takes the act, once.
@@ -268,13 +270,9 @@ func (d *actDialog) mark() (placed bool) {
 		setProblems(d.form, problems)
 	}
 	for i, line := range d.act.Figures() {
-		problems := map[string]string{}
-		for _, f := range line.Figures {
-			if text := take(view.FigureField(i, f.ID)); text != "" {
-				problems[f.ID] = text
-			}
+		for j, f := range line.Figures {
+			d.figures[i][j].SetProblem(take(view.FigureField(i, f.ID)))
 		}
-		setProblems(d.figures[i], problems)
 	}
 	d.note.SetProblem(take("note"))
 	if d.files != nil {
@@ -310,8 +308,9 @@ func (d *actDialog) focusWrong() {
 			return
 		}
 		for i, line := range d.act.Figures() {
-			for _, f := range line.Figures {
-				if problem.Field == view.FigureField(i, f.ID) && d.figures[i].Focus(f.ID) {
+			for j, f := range line.Figures {
+				if problem.Field == view.FigureField(i, f.ID) {
+					d.figures[i][j].Field.Focus()
 					return
 				}
 			}

@@ -41,7 +41,7 @@ func newFileDialog(w *Window, title string, folder *view.Folder, saveAs string, 
 		}
 	}
 	d.table.OnOpen = func(_ int, e view.Entry) { d.take(e.Name) }
-	places := container.New(&flow{gap: 2}, kit.NewQuietButton(w.T("folder.up"), kit.Icon("up"), func() { d.folder.Up(); d.show() }))
+	places := container.NewHBox(kit.NewQuietButton(w.T("folder.up"), kit.Icon("up"), func() { d.folder.Up(); d.show() }))
 	for _, p := range view.Places() {
 		places.Add(kit.NewQuietButton(w.T(p.Key), kit.Icon("folder"), func() { d.folder.Go(p.Path); d.show() }))
 	}

@@ -41,10 +41,15 @@ func (w *Window) places() []place {
 		{ListScreen, "nav.list", "requests", func() Route { return ListRoute(view.Filter{}) }},
 		{RegulationScreen, "nav.regulation", "book", func() Route { return RegulationRoute("") }},
 	}
-	if w.desk.Profile().Holds(w.desk.Person.Roles, model.DutyAdministration) {
+	if w.administers() {
 		all = append(all, place{PeopleScreen, "nav.people", "users", PeopleRoute})
 	}
 	return append(all, place{SettingsScreen, "nav.settings", "settings", SettingsRoute})
+}
+
+// administers reports whether the person keeps the accounts.
+func (w *Window) administers() bool {
+	return w.desk.Profile().Holds(w.desk.Person.Roles, model.DutyAdministration)
 }
 
 func newFrame(w *Window) *frame {

@@ -8,8 +8,10 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
+	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
 )
@@ -26,6 +28,7 @@ type homePage struct {
 	rest    *kit.Button // leads to what the page does not list
 	empty   *fyne.Container
 	drafts  *fyne.Container
+	aside   *fyne.Container // around the drafts
 	content *fyne.Container
 }
 
@@ -37,8 +40,8 @@ func newHomePage(w *Window) *homePage {
 	p.rest = kit.NewQuietButton(w.T("home.rest"), nil, p.openRest)
 	p.empty = container.NewStack()
 	p.drafts = kit.NewColumn(6)
-	aside := container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), p.drafts)
-	below := container.NewBorder(nil, nil, nil, aside, container.NewStack(
+	p.aside = container.New(layout.NewCustomPaddedLayout(0, 0, 8, 0), p.drafts)
+	below := container.NewBorder(nil, nil, nil, p.aside, container.NewStack(
 		container.NewBorder(nil, p.rest, nil, nil, p.table), p.empty))
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
 		container.New(headed{gap: 10}, p.row, below)))
@@ -133,11 +136,15 @@ func (p *homePage) drawRows() {
 	if len(rows) > 0 {
 		return
 	}
-	words := "home.nothing"
+	words, hint, doing := "home.nothing", "", fyne.CanvasObject(nil)
 	if !p.home.Waits() {
 		words = "home.no_duty"
 	}
-	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("todo"), p.w.T(words), "", nil)}
+	if p.w.administers() {
+		hint = p.w.T("home.administer")
+		doing = kit.NewButton(p.w.T("nav.people"), kit.Icon("users"), func() { p.w.Go(PeopleRoute()) })
+	}
+	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("todo"), p.w.T(words), hint, doing)}
 	p.empty.Refresh()
 }
 
@@ -163,7 +170,7 @@ func (p *homePage) drawDrafts() {
 		}
 		p.drafts.Add(p.draft(d))
 	}
-	visible(p.drafts, len(p.drafts.Objects) > 0)
+	visible(p.aside, len(p.drafts.Objects) > 0)
 }
 
 // draft is an unfinished application: what it is about, when it was saved, and going on with it.
@@ -232,10 +239,11 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 	case "level":
 		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return r.Level }}
 	case "status":
-		return kit.Column[view.Row]{Width: 150, Text: func(r view.Row) string { return w.T("status." + string(r.Status)) },
+		return kit.Column[view.Row]{Width: w.badgeWidth(w.T("status." + string(model.TestsSubmitted))),
+			Text: func(r view.Row) string { return w.T("status." + string(r.Status)) },
 			Tone: func(r view.Row) kit.Tone { return statusTone(r.Status) }}
 	case "clock":
-		return kit.Column[view.Row]{Width: 150, Text: w.clock, Tone: clockTone}
+		return kit.Column[view.Row]{Width: w.badgeWidth(w.T("due.over_workdays", "n", "88")), Text: w.clock, Tone: clockTone}
 	case "due":
 		return kit.Column[view.Row]{Width: 100, Text: w.dueDay}
 	case "article":
@@ -244,6 +252,11 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 		return kit.Column[view.Row]{Width: 100, Text: func(r view.Row) string { return r.Filed }}
 	}
 	return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.FiledBy }}
+}
+
+// badgeWidth is the room that words on a badge need, sign and all.
+func (w *Window) badgeWidth(words string) float32 {
+	return fyne.MeasureText(words, theme.TextSize(), fyne.TextStyle{}).Width + 44
 }
 
 // clock says how much time is left; nothing for a request at its end.

@@ -124,6 +124,15 @@ func (p *intakePage) step(by int) {
 	}
 }
 
+// FirstFocus is the first field of the step shown.
+func (p *intakePage) FirstFocus() fyne.Focusable {
+	if p.in == nil || p.form == nil {
+		return nil
+	}
+	p.focusFirst()
+	return p.w.win.Canvas().Focused()
+}
+
 func (p *intakePage) focusFirst() {
 	if p.form != nil {
 		p.form.Focus(p.in.Fields(p.section)[0].ID)
@@ -154,8 +163,11 @@ func (p *intakePage) show(section string) {
 		p.form = p.formOf(section)
 		body = p.form
 	}
-	p.middle.Objects = []fyne.CanvasObject{kit.NewScroll(body)}
+	p.middle.Objects = []fyne.CanvasObject{scrolled(body)}
 	p.middle.Refresh()
+	if kind == model.LinesSection {
+		p.lines.arrive()
+	}
 	p.aside.setField(model.Article{}, "")
 	p.mark()
 }

@@ -15,19 +15,20 @@ import (
 type intakeAside struct {
 	w       *Window
 	content fyne.CanvasObject
-	article *widget.Label
-	text    *widget.Label
-	help    *widget.Label
-	head    *widget.Label
+	article *kit.Entry
+	text    *kit.Entry
+	help    *kit.Entry
+	head    *kit.Entry
 	missing *fyne.Container
 	shown   []string
 }
 
 func newIntakeAside(w *Window) *intakeAside {
-	a := &intakeAside{w: w, article: boldLabel(""), text: wrapped(""), help: wrapped(""), head: boldLabel(""), missing: kit.NewColumn(0)}
-	a.help.Importance = widget.LowImportance
-	a.article.Wrapping = fyne.TextWrapBreak
-	a.content = kit.NewScroll(kit.NewColumn(0, a.article, a.help, a.text, a.head, a.missing))
+	a := &intakeAside{w: w, article: kit.NewText(""), text: kit.NewText(""), help: kit.NewCaption("", kit.ToneNeutral),
+		head: kit.NewText(""), missing: kit.NewColumn(0)}
+	a.article.SetBold(true)
+	a.head.SetBold(true)
+	a.content = scrolled(kit.NewColumn(10, a.article, a.help, a.text, a.head, a.missing))
 	a.setField(model.Article{}, "")
 	return a
 }
@@ -40,10 +41,20 @@ func (a *intakeAside) setField(article model.Article, help string) {
 	} else if help == "" {
 		help = a.w.T("intake.aside_empty")
 	}
-	setLabel(a.article, title)
-	setLabel(a.text, text)
-	setLabel(a.help, help)
+	setText(a.article, title)
+	setText(a.text, text)
+	setText(a.help, help)
 	a.content.Refresh()
+}
+
+// setText shows a text, or hides the place of none.
+func setText(e *kit.Entry, text string) {
+	e.SetValue(text)
+	if text == "" {
+		e.Hide()
+	} else {
+		e.Show()
+	}
 }
 
 // mostMissing is how many missing things the column names; the step counts the rest.
@@ -55,14 +66,14 @@ func (a *intakeAside) setMissing(problems []model.Problem, goTo func(string)) {
 	for i, p := range problems {
 		now[i] = p.Field + " " + a.w.Problem(p)
 	}
-	if slices.Equal(now, a.shown) && a.head.Text != "" {
+	if slices.Equal(now, a.shown) && a.head.Value() != "" {
 		return
 	}
 	a.shown = now
 	a.missing.Objects = nil
 	for i, p := range problems {
 		if i == mostMissing {
-			a.missing.Add(wrapped(a.w.T("intake.more_missing", "n", strconv.Itoa(len(problems)-i))))
+			a.missing.Add(kit.NewText(a.w.T("intake.more_missing", "n", strconv.Itoa(len(problems)-i))))
 			break
 		}
 		a.missing.Add(newLink(a.w.Problem(p), func() { goTo(p.Field) }))
@@ -71,7 +82,7 @@ func (a *intakeAside) setMissing(problems []model.Problem, goTo func(string)) {
 	if len(problems) == 0 {
 		head = a.w.T("intake.nothing_missing")
 	}
-	setLabel(a.head, head)
+	setText(a.head, head)
 	a.content.Refresh()
 }
 

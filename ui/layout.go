@@ -2,7 +2,11 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
+
+	"yunban/ui/kit"
 )
 
 // heightAt is the height that an object needs when it is so wide.
@@ -37,6 +41,22 @@ func (f fixedHeight) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Resize(size)
 }
 
+// footed gives its second object the height that it needs at the present width, and the rest to the first.
+type footed struct{ gap float32 }
+
+func (f footed) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(max(a.Width, b.Width), a.Height+f.gap+b.Height)
+}
+
+func (f footed) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	foot := heightAt(o[1], size.Width)
+	o[0].Move(fyne.NewPos(0, 0))
+	o[0].Resize(fyne.NewSize(size.Width, max(0, size.Height-foot-f.gap)))
+	o[1].Move(fyne.NewPos(0, size.Height-foot))
+	o[1].Resize(fyne.NewSize(size.Width, foot))
+}
+
 // inset leaves room around its content.
 type inset struct{ top, side float32 }
 
@@ -47,6 +67,11 @@ func (i inset) MinSize(objects []fyne.CanvasObject) fyne.Size {
 func (i inset) Layout(objects []fyne.CanvasObject, size fyne.Size) {
 	objects[0].Move(fyne.NewPos(i.side, i.top))
 	objects[0].Resize(size.SubtractWidthHeight(2*i.side, 2*i.top))
+}
+
+// scrolled is a page that scrolls, with room beside it for frames and the bar.
+func scrolled(content fyne.CanvasObject) *kit.Scroll {
+	return kit.NewScroll(container.New(layout.NewCustomPaddedLayout(2, 8, 3, 12), content))
 }
 
 func boldLabel(text string) *widget.Label {

@@ -43,6 +43,8 @@ func newLinesPart(p *intakePage) *linesPart {
 	)
 	l.table.OnSelected = func(row int, _ view.IntakeLine) { l.edit(row) }
 	l.table.OnOpen = func(row int, _ view.IntakeLine) { l.edit(row); l.focusFirst() }
+	l.table.SetPaste(func(text string) { l.take(l.typeHere(), text) })
+	l.table.SetKeys(l.key)
 	l.totals = widget.NewLabel("")
 	l.totals.TextStyle.Bold = true
 	return l
@@ -69,7 +71,7 @@ func (l *linesPart) draw() fyne.CanvasObject {
 	for _, r := range l.p.in.Resources() {
 		add.Add(kit.NewButton(r.Name, kit.Icon("plus"), func() { l.add(r.ID) }))
 	}
-	tools := container.New(&flow{gap: 6},
+	tools := container.NewHBox(
 		kit.NewQuietButton(w.T("lines.copy"), kit.Icon("copy"), l.copy),
 		kit.NewQuietButton(w.T("lines.drop"), kit.Icon("trash"), l.drop),
 		kit.NewQuietButton(w.T("lines.paste"), kit.Icon("import"), l.paste))
@@ -81,6 +83,9 @@ func (l *linesPart) draw() fyne.CanvasObject {
 	return kit.NewColumn(8, add, container.New(fixedHeight{188}, l.table),
 		container.NewBorder(nil, nil, l.totals, tools), l.editor)
 }
+
+// arrive brings the selected line into sight, once the table has its size.
+func (l *linesPart) arrive() { l.table.Select(l.at) }
 
 // fill writes the table anew.
 func (l *linesPart) fill() {
@@ -111,6 +116,27 @@ func (l *linesPart) mark() {
 		l.shown = problems
 		l.form.SetProblems(problems)
 	}
+}
+
+// key adds a line like the selected one by Insert, and takes it away by Delete.
+func (l *linesPart) key(key *fyne.KeyEvent) bool {
+	switch key.Name {
+	case fyne.KeyInsert:
+		l.add(l.typeHere())
+	case fyne.KeyDelete:
+		l.drop()
+	default:
+		return false
+	}
+	return true
+}
+
+// typeHere is the type of the selected line, or the first type there is.
+func (l *linesPart) typeHere() string {
+	if rows := l.p.in.Rows(); l.at >= 0 && l.at < len(rows) {
+		return rows[l.at].Resource
+	}
+	return l.p.in.Resources()[0].ID
 }
 
 func (l *linesPart) add(resource string) {
@@ -170,7 +196,7 @@ func (l *linesPart) showEditor() {
 	l.form.OnFocus = func(id string) { l.leave(); l.field = id }
 	l.editor.Objects = []fyne.CanvasObject{kit.NewCard(l.headWords(), l.form)}
 	l.editor.Refresh()
-	if selected, _, ok := l.table.Selected(); !ok || selected != l.at {
+	if selected, _, ok := l.table.Selected(); (!ok || selected != l.at) && l.table.Size().Height > 0 {
 		l.table.Select(l.at)
 	}
 	l.mark()
@@ -223,7 +249,7 @@ func (l *linesPart) paste() {
 	}
 	resource := kit.NewPicker(options, w.pickerWords())
 	resource.Required = true
-	resource.SetValue(options[0].Code)
+	resource.SetValue(l.typeHere())
 	head := wrapped("")
 	say := func(string) { head.SetText(strings.Join(l.p.in.PasteHead(resource.Value()), " | ")) }
 	resource.SetOnChanged(say)

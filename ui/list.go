@@ -175,7 +175,7 @@ func (p *listPage) clear() {
 // Refresh loads the list, the first time with what the filters offer.
 func (p *listPage) Refresh() {
 	if p.loaded {
-		p.ask()
+		p.askAgain()
 		return
 	}
 	desk := p.w.desk
@@ -205,28 +205,37 @@ func (p *listPage) ask() {
 	if !p.showProblems() {
 		return
 	}
-	p.load("", func(found view.Found) {
-		p.count.SetText(p.w.T("list.count", "n", strconv.Itoa(found.Count)))
-		p.head.Refresh()
-		p.table.SetRows(found.Rows)
-		p.showEmpty(len(found.Rows) == 0)
-	})
+	p.load("", 0, p.showFirst)
+}
+
+// askAgain loads what is shown again, as far as it was read, so that the list keeps its place.
+func (p *listPage) askAgain() {
+	if p.showProblems() {
+		p.load("", len(p.table.Rows()), p.showFirst)
+	}
+}
+
+func (p *listPage) showFirst(found view.Found) {
+	p.count.SetText(p.w.T("list.count", "n", strconv.Itoa(found.Count)))
+	p.head.Refresh()
+	p.table.SetRows(found.Rows)
+	p.showEmpty(len(found.Rows) == 0)
 }
 
 // more loads the part after what is shown.
 func (p *listPage) more() {
 	if p.next != "" {
-		p.load(p.next, func(found view.Found) { p.table.AppendRows(found.Rows) })
+		p.load(p.next, 0, func(found view.Found) { p.table.AppendRows(found.Rows) })
 	}
 }
 
-func (p *listPage) load(after string, show func(view.Found)) {
+func (p *listPage) load(after string, shown int, show func(view.Found)) {
 	p.asked++
 	mine, desk, filter := p.asked, p.w.desk, p.filter
 	p.next = ""
 	var found view.Found
 	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		found, err = view.LoadList(ctx, desk, filter, after)
+		found, err = view.LoadList(ctx, desk, filter, after, shown)
 		return err
 	}, func(err error) {
 		switch {

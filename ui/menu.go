@@ -27,8 +27,11 @@ type command struct {
 
 func (c command) item(w *Window) *fyne.MenuItem {
 	i := fyne.NewMenuItem(w.T(c.words), func() {
-		if !kit.DialogOpen(w.win.Canvas()) {
+		switch {
+		case !kit.DialogOpen(w.win.Canvas()):
 			c.do()
+		case c.words == "menu.submit":
+			kit.ConfirmTop(w.win.Canvas())
 		}
 	})
 	if c.key != "" && c.modifier != 0 {

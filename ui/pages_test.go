@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"fmt"
 	"os"
 	"path/filepath"
 	"strings"
@@ -154,6 +155,15 @@ func TestListPage(t *testing.T) {
 		}
 		sees(t, w, w.T("problem.date"))
 	})
+	t.Run("going back to the list keeps the place and shows what changed meanwhile", func(t *testing.T) {
+		w, p := open(t, view.Filter{})
+		p.table.Select(1)
+		w.Go(SettingsRoute())
+		w.Back()
+		if row, _, ok := p.table.Selected(); !ok || row != 1 || page[*listPage](t, w) != p {
+			t.Errorf("row %d is selected", row)
+		}
+	})
 	t.Run("when nothing fits it says so and offers to clear the filters", func(t *testing.T) {
 		w, p := open(t, view.Filter{Text: "没有这样的系统"})
 		sees(t, w, "没有符合条件的申请", "清除条件")
@@ -184,6 +194,52 @@ func TestListPage(t *testing.T) {
 		p := page[*listPage](t, w)
 		if _, offered := p.inputs["unit"]; offered || len(p.table.Rows()) >= 2 {
 			t.Errorf("%d rows, unit offered: %t", len(p.table.Rows()), offered)
+		}
+	})
+}
+
+// fileMany files a sample application again and again.
+func fileMany(t *testing.T, office *apptest.Office, n int) {
+	t.Helper()
+	draft := office.Draft(office.Samples()[0])
+	clerk := office.As(draft.Owner)
+	for i := range n {
+		draft.ID = fmt.Sprintf("019c0000-0000-7000-8000-%012d", i)
+		if _, err := clerk.Submit(context.Background(), draft); err != nil {
+			t.Fatal(err)
+		}
+	}
+}
+
+func TestLongList(t *testing.T) {
+	office := apptest.New(t, "panjin-2016")
+	fileMany(t, office, 130)
+	w := signedIn(t, office.Office, "chenkun")
+	w.Go(ListRoute(view.Filter{}))
+	p := page[*listPage](t, w)
+
+	t.Run("the first part is shown and all are counted", func(t *testing.T) {
+		if n := len(p.table.Rows()); n != 100 {
+			t.Errorf("%d rows", n)
+		}
+		sees(t, w, "共 130 件")
+	})
+	t.Run("the rest is read when the last row comes into sight, each request once", func(t *testing.T) {
+		p.table.Select(99)
+		seen := map[string]bool{}
+		for _, r := range p.table.Rows() {
+			seen[r.ID] = true
+		}
+		if len(p.table.Rows()) != 130 || len(seen) != 130 {
+			t.Errorf("%d rows, %d requests", len(p.table.Rows()), len(seen))
+		}
+	})
+	t.Run("going back to it keeps the place, far below the first part", func(t *testing.T) {
+		p.table.Select(120)
+		w.Go(SettingsRoute())
+		w.Back()
+		if row, _, _ := p.table.Selected(); row != 120 || len(p.table.Rows()) != 130 {
+			t.Errorf("row %d of %d", row, len(p.table.Rows()))
 		}
 	})
 }

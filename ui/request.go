@@ -98,7 +98,7 @@ func (p *requestPage) build() {
 	p.tabs = container.New(&flow{gap: 4})
 	p.middle = container.NewStack()
 	body := container.NewBorder(container.New(inset{4, 0}, p.tabs), nil, nil,
-		container.New(fixedWidth{264}, container.New(inset{6, 10}, p.actions())), p.middle)
+		container.New(fixedWidth{276}, p.actions()), p.middle)
 	p.content.Objects = []fyne.CanvasObject{container.New(inset{8, 12},
 		container.New(headed{gap: 6}, kit.NewColumn(8, p.notice, p.head()), body))}
 	p.content.Refresh()
@@ -122,12 +122,12 @@ func (p *requestPage) head() fyne.CanvasObject {
 	if r.Level() > 0 {
 		about = append(about, w.T("request.level", "n", strconv.Itoa(r.Level())))
 	}
-	head := kit.NewColumn(4, container.NewBorder(nil, nil, nil, badge, kit.NewTitle(r.Title())),
-		kit.NewCaption(strings.Join(about, "　·　"), kit.ToneNeutral))
+	head := kit.NewColumn(4, kit.NewTitle(r.Title()), kit.NewCaption(strings.Join(about, "　·　"), kit.ToneNeutral))
 	if r.ReadOnly {
 		head.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("request.read_only"), kit.ToneWarn))
 	}
-	return kit.NewCard("", kit.NewColumn(10, head, p.stepper(), p.clock()))
+	state := container.NewHBox(p.clock(), badge)
+	return kit.NewCard("", kit.NewColumn(10, container.NewBorder(nil, nil, nil, state, head), p.stepper()))
 }
 
 func (p *requestPage) stepper() fyne.CanvasObject {
@@ -152,7 +152,7 @@ func (p *requestPage) clock() fyne.CanvasObject {
 	}
 	due := kit.NewDue()
 	due.Set(p.w.text(c.Left), p.w.limitText(c), urgencyTone(c.Urgency))
-	return due
+	return container.New(fixedWidth{290}, due)
 }
 
 // limitText writes the limit with its length and its article; of a silent text it says so.
@@ -244,7 +244,7 @@ func (p *requestPage) actions() fyne.CanvasObject {
 	case len(list.Objects) == 0:
 		list.Add(kit.NewCaption(w.T("request.ended"), kit.ToneNeutral))
 	}
-	return kit.NewScroll(kit.NewCard(w.T("request.actions"), list))
+	return scrolled(kit.NewColumn(0, kit.NewCard(w.T("request.actions"), list)))
 }
 
 // button is the button of an action; the first hopeful one that may be done is what most people want.
@@ -281,7 +281,7 @@ func (p *requestPage) focusFirst() {
 	}
 }
 
-// FirstFocus is the first thing that may be done, once the request is loaded.
+// FirstFocus is the first thing that may be done.
 func (p *requestPage) FirstFocus() fyne.Focusable {
 	if p.first == nil {
 		return nil

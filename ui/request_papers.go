@@ -33,7 +33,7 @@ func (p *requestPage) drawPapers() fyne.CanvasObject {
 		}
 		list.Add(kit.NewCard(paper.Title, body, tools...))
 	}
-	return kit.NewScroll(list)
+	return scrolled(list)
 }
 
 // issue prints a paper, keeps it with its record, and only then shows it.

@@ -13,37 +13,52 @@ import (
 
 // drawForm is the last round's application.
 func (p *requestPage) drawForm() fyne.CanvasObject {
-	return kit.NewScroll(p.w.drawSheet(p.r.Sheet(), p.w.openKept))
+	return scrolled(p.w.drawSheet(p.r.Sheet(), p.w.openKept))
 }
 
-// drawResources is the figures asked, approved and delivered side by side.
+// drawResources is the figures asked, approved and delivered side by side; the selected line stands in full below.
 func (p *requestPage) drawResources() fyne.CanvasObject {
 	w := p.w
-	text := func(get func(view.ResourceRow) string) func(view.ResourceRow) string { return get }
-	table := kit.NewTable(
-		kit.Column[view.ResourceRow]{Title: w.T("lines.no"), Width: 44, Align: fyne.TextAlignTrailing,
-			Text: text(func(r view.ResourceRow) string { return strconv.Itoa(r.No) })},
-		kit.Column[view.ResourceRow]{Title: w.T("lines.resource"), Width: 90,
-			Text: text(func(r view.ResourceRow) string { return r.Resource })},
-		kit.Column[view.ResourceRow]{Title: w.T("lines.name"), Width: 110, Grow: 1,
-			Text: text(func(r view.ResourceRow) string { return r.Name })},
-		kit.Column[view.ResourceRow]{Title: w.T("stage.asked"), Width: 150, Grow: 2,
-			Text: text(func(r view.ResourceRow) string { return r.Asked })},
-		kit.Column[view.ResourceRow]{Title: w.T("stage.approved"), Width: 150, Grow: 2,
-			Text: text(func(r view.ResourceRow) string { return r.Approved }), Tone: cutTone},
-		kit.Column[view.ResourceRow]{Title: w.T("stage.delivered"), Width: 150, Grow: 2,
-			Text: text(func(r view.ResourceRow) string { return r.Delivered })},
-		kit.Column[view.ResourceRow]{Title: w.T("lines.details"), Width: 160, Grow: 2,
-			Text: text(func(r view.ResourceRow) string { return r.Details })},
-	)
-	table.SetRows(p.r.Resources())
-	totals := kit.NewColumn(2)
+	column := func(words string, width float32, text func(view.ResourceRow) string) kit.Column[view.ResourceRow] {
+		return kit.Column[view.ResourceRow]{Title: w.T(words), Width: width, Grow: 1, Text: text}
+	}
+	no := column("lines.no", 44, func(r view.ResourceRow) string { return strconv.Itoa(r.No) })
+	no.Grow, no.Align = 0, fyne.TextAlignTrailing
+	approved := column("stage.approved", 190, func(r view.ResourceRow) string { return r.Approved })
+	approved.Tone = cutTone
+	table := kit.NewTable(no,
+		column("lines.name", 130, func(r view.ResourceRow) string { return r.Resource + " " + r.Name }),
+		column("stage.asked", 190, func(r view.ResourceRow) string { return r.Asked }),
+		approved,
+		column("stage.delivered", 190, func(r view.ResourceRow) string { return r.Delivered }))
+	below := kit.NewColumn(2)
+	full := kit.NewText("")
+	full.Hide()
+	below.Add(full)
 	for _, t := range p.r.Totals() {
 		if t.Known {
-			totals.Add(kit.NewText(w.T("stage."+string(t.Stage)) + "　" + w.totalsText(t.Totals)))
+			total := kit.NewText(w.T("stage."+string(t.Stage)) + "　" + w.totalsText(t.Totals))
+			total.SetBold(true)
+			below.Add(total)
 		}
 	}
-	return container.NewBorder(nil, container.New(inset{6, 8}, totals), nil, nil, table)
+	table.OnSelected = func(_ int, r view.ResourceRow) {
+		setText(full, w.resourceText(r))
+		p.middle.Refresh()
+	}
+	table.SetRows(p.r.Resources())
+	return container.New(footed{gap: 6}, table, below)
+}
+
+// resourceText writes a line with all its figures.
+func (w *Window) resourceText(r view.ResourceRow) string {
+	text := strconv.Itoa(r.No) + ". " + r.Resource + " " + r.Name + "　" + r.Details
+	for _, f := range []struct{ stage, figures string }{{"stage.asked", r.Asked}, {"stage.approved", r.Approved}, {"stage.delivered", r.Delivered}} {
+		if f.figures != "" {
+			text += "\n" + w.T(f.stage) + "　" + f.figures
+		}
+	}
+	return text
 }
 
 // cutTone marks what was approved below what was asked (T15).
@@ -73,7 +88,7 @@ func (p *requestPage) drawFiles() fyne.CanvasObject {
 		}
 		list.Add(p.fileRow(f.File, note, tone))
 	}
-	return kit.NewScroll(kit.NewCard("", list))
+	return scrolled(kit.NewCard("", list))
 }
 
 func (p *requestPage) fileRow(f model.File, note string, tone kit.Tone) fyne.CanvasObject {
@@ -110,7 +125,7 @@ func (p *requestPage) drawTests() fyne.CanvasObject {
 		}
 		list.Add(kit.NewCard(w.T("test."+t.Kind), body, state))
 	}
-	return kit.NewScroll(list)
+	return scrolled(list)
 }
 
 // drawRounds is every submission with its answer; the one chosen is shown in full below.
@@ -126,7 +141,7 @@ func (p *requestPage) drawRounds() fyne.CanvasObject {
 		list.Add(p.roundCard(r, i, i == chosen))
 	}
 	list.Add(w.drawSheet(p.r.SheetOf(chosen), w.openKept))
-	return kit.NewScroll(list)
+	return scrolled(list)
 }
 
 func (p *requestPage) roundCard(r view.RoundRow, i int, shown bool) fyne.CanvasObject {
@@ -177,5 +192,5 @@ func (p *requestPage) drawHistory() fyne.CanvasObject {
 		}
 		list.Add(kit.NewCard(strconv.Itoa(h.Seq)+"　"+words, body))
 	}
-	return kit.NewScroll(list)
+	return scrolled(list)
 }

@@ -122,7 +122,7 @@ type visit struct {
 }
 
 // maxVisits bounds how many pages are remembered.
-const maxVisits = 24
+const maxVisits = 12
 
 // history is the way through the window.
 type history struct {

@@ -15,18 +15,19 @@ type statusLine struct {
 	what    *widget.Label
 	bar     *widget.ProgressBar
 	running *fyne.Container
+	stop    *kit.Button
 	task    *task
 }
 
 func newStatusLine(w *Window) *statusLine {
 	s := &statusLine{said: widget.NewLabel(""), what: widget.NewLabel(""), bar: widget.NewProgressBar()}
 	s.said.Truncation = fyne.TextTruncateEllipsis
-	stop := kit.NewQuietButton(w.T("work.stop"), nil, func() {
+	s.stop = kit.NewQuietButton(w.T("work.stop"), nil, func() {
 		if s.task != nil {
 			s.task.cancel()
 		}
 	})
-	s.running = container.NewHBox(s.what, s.bar, stop)
+	s.running = container.NewHBox(s.what, s.bar, s.stop)
 	s.running.Hide()
 	s.content = container.NewVBox(widget.NewSeparator(), container.NewBorder(nil, nil, nil, s.running, s.said))
 	return s

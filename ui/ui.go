@@ -119,7 +119,7 @@ func (w *Window) listen() {
 	w.stop = cancel
 	w.win.Canvas().SetOnTypedKey(w.typedKey)
 	w.win.Canvas().SetOnTypedRune(w.typedRune)
-	w.app.Lifecycle().SetOnEnteredForeground(func() { w.hidden = false })
+	w.app.Lifecycle().SetOnEnteredForeground(func() { w.hidden = false; w.tick() })
 	w.app.Lifecycle().SetOnExitedForeground(func() { w.hidden = true })
 	w.worker.every(ctx, refreshEvery, w.tick)
 }

@@ -3,6 +3,7 @@ package apptest
 
 import (
 	"context"
+	"os"
 	"testing"
 	"time"
 
@@ -24,20 +25,45 @@ type Office struct {
 	t     testing.TB
 }
 
-// New founds an office of a city in a temporary folder; it is closed when the test ends.
+// New is a freshly founded office of a city in a temporary folder; it is closed when the test ends.
 func New(t testing.TB, profile string) *Office {
 	t.Helper()
-	clock := demo.NewClock(Start)
-	opened, err := demo.Found(context.Background(), t.TempDir(), profile, wire.Options{Clock: clock.Now, OwnFonts: true})
-	if err != nil {
+	dir := t.TempDir()
+	if err := os.CopyFS(dir, founded(t, profile)); err != nil {
 		t.Fatal(err)
 	}
+	return Open(t, dir, demo.NewClock(Start))
+}
+
+// Open opens an office in a folder; it is closed when the test ends.
+func Open(t testing.TB, dir string, clock *demo.Clock) *Office {
+	t.Helper()
+	o := &Office{Clock: clock, t: t}
+	o.open(dir)
 	t.Cleanup(func() {
-		if err := opened.Close(); err != nil {
+		if err := o.Close(); err != nil {
 			t.Error(err)
 		}
 	})
-	return &Office{opened, clock, t}
+	return o
+}
+
+func (o *Office) open(dir string) {
+	o.t.Helper()
+	opened, err := wire.Open(context.Background(), dir, wire.Options{Clock: o.Clock.Now, OwnFonts: true})
+	if err != nil {
+		o.t.Fatal(err)
+	}
+	o.Opened = opened
+}
+
+// Reopen closes the office and opens its folder again, as after a night.
+func (o *Office) Reopen() {
+	o.t.Helper()
+	if err := o.Close(); err != nil {
+		o.t.Fatal(err)
+	}
+	o.open(o.Dir)
 }
 
 // As is the desk of a person by sign-in name.

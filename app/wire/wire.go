@@ -4,6 +4,7 @@ package wire
 
 import (
 	"context"
+	"errors"
 	"io/fs"
 	"os"
 	"path"
@@ -47,13 +48,37 @@ func Open(ctx context.Context, dir string, opts Options) (*Opened, error) {
 	return finish(s, dir, opts, func(parts app.Parts) (*app.Office, error) { return app.Open(ctx, parts) })
 }
 
-// Found founds an office in an empty folder.
+// Found founds an office in an empty folder, or in one where a founding was cut off. What is wrong with the founding
+// is told before anything is made.
 func Found(ctx context.Context, dir string, opts Options, f app.Founding) (*Opened, error) {
-	s, err := store.Create(ctx, dir, store.Options{Sandbox: opts.Sandbox})
+	if _, err := ReadProfile(f.Profile); err != nil {
+		return nil, err
+	}
+	if err := f.Check(); err != nil {
+		return nil, err
+	}
+	s, err := newStore(ctx, dir, opts)
 	if err != nil {
 		return nil, err
 	}
 	return finish(s, dir, opts, func(parts app.Parts) (*app.Office, error) { return app.Found(ctx, parts, f) })
+}
+
+// newStore makes a store, or opens one that holds no office yet.
+func newStore(ctx context.Context, dir string, opts Options) (*store.Store, error) {
+	s, err := store.Create(ctx, dir, store.Options{Sandbox: opts.Sandbox})
+	if model.KindOf(err) != model.Conflict {
+		return s, err
+	}
+	s, opening := store.Open(ctx, dir, store.Options{Sandbox: opts.Sandbox})
+	if opening != nil {
+		return nil, err
+	}
+	founded, reading := app.Founded(ctx, s)
+	if founded || reading != nil || s.Sandbox() != opts.Sandbox {
+		return nil, errors.Join(err, reading, s.Close())
+	}
+	return s, nil
 }
 
 func finish(s *store.Store, dir string, opts Options, open func(app.Parts) (*app.Office, error)) (*Opened, error) {

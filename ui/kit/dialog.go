@@ -48,6 +48,15 @@ func DialogOpen(c fyne.Canvas) bool {
 	return topDialog(c) != nil
 }
 
+// ConfirmTop does what the verb of the topmost dialog says, and answers whether there is a dialog.
+func ConfirmTop(c fyne.Canvas) bool {
+	d := topDialog(c)
+	if d != nil {
+		d.Confirm()
+	}
+	return d != nil
+}
+
 func topDialog(c fyne.Canvas) *Dialog {
 	for i := len(open) - 1; i >= 0; i-- {
 		if open[i].canvas == c {

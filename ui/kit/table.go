@@ -117,6 +117,12 @@ func (t *Table[T]) Select(row int) {
 	t.choose(row)
 }
 
+// SetPaste takes what is pasted while the table has the keyboard.
+func (t *Table[T]) SetPaste(f func(text string)) { t.pasted = f }
+
+// SetKeys sees each key before the table; it answers whether it used it.
+func (t *Table[T]) SetKeys(f func(*fyne.KeyEvent) bool) { t.keyed = f }
+
 // RefreshRow writes the rows in sight again after items changed in place.
 func (t *Table[T]) RefreshRow() {
 	t.version++

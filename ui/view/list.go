@@ -82,9 +82,13 @@ type Found struct {
 	Count int    // of all that the filter finds; only with the first part
 }
 
-// LoadList reads the part of the list after a cursor; with an empty cursor the first part, and counts all.
-func LoadList(ctx context.Context, desk *app.Desk, f Filter, after string) (Found, error) {
-	return loadPart(ctx, desk, f, after, pageSize)
+// largestPart is how many requests are read at once to show a list again as it was.
+const largestPart = 1000
+
+// LoadList reads the part of the list after a cursor; with an empty cursor the first part, and counts all. shown is how
+// many requests a list that is read again showed before, so that it keeps its place.
+func LoadList(ctx context.Context, desk *app.Desk, f Filter, after string, shown int) (Found, error) {
+	return loadPart(ctx, desk, f, after, min(max(pageSize, shown), largestPart))
 }
 
 func loadPart(ctx context.Context, desk *app.Desk, f Filter, after string, size int) (Found, error) {

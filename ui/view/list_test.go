@@ -25,7 +25,7 @@ func TestList(t *testing.T) {
 	first := office.Dossier(filed).Request
 	count := func(t *testing.T, f Filter) int {
 		t.Helper()
-		found, err := LoadList(ctx, officer, f, "")
+		found, err := LoadList(ctx, officer, f, "", 0)
 		if err != nil {
 			t.Fatal(err)
 		}
@@ -109,7 +109,7 @@ func TestList(t *testing.T) {
 		}
 	})
 	t.Run("a queue that is not the person's is not found", func(t *testing.T) {
-		_, err := LoadList(ctx, officer, Filter{Queue: "to_deliver"}, "")
+		_, err := LoadList(ctx, officer, Filter{Queue: "to_deliver"}, "", 0)
 		if model.KindOf(err) != model.NotFound {
 			t.Errorf("error: %v", err)
 		}

@@ -4,6 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"yunban/model"
@@ -49,27 +50,34 @@ func (r *Request) Resources() []ResourceRow {
 	return rows
 }
 
-// figures writes a line's figure at a stage: 2 台 × CPU 8核，内存 32GB.
+// figures writes a line's figure at a stage, short enough for a column, in the order of the type's figures:
+// 2 台 × 8核/32GB/100GB/200GB.
 func figures(r model.Resource, l model.Line, s model.Stage) string {
 	a, ok := l.Amount(s)
 	if !ok {
 		return ""
 	}
-	if a == (model.Amount{}) {
-		return "0"
-	}
-	spec := r.Spec(a)
+	var count string
+	var parts []string
 	for _, f := range r.Amounts {
-		if f.ID != "count" {
-			continue
+		n := a.Get(f.ID)
+		switch {
+		case f.ID == "count":
+			count = strconv.FormatInt(n, 10) + " " + f.Unit
+		case n != 0:
+			parts = append(parts, strconv.FormatInt(n, 10)+f.Unit)
 		}
-		count := strconv.FormatInt(a.Count, 10) + " " + f.Unit
-		if spec == "" {
-			return count
-		}
-		return count + " × " + spec
 	}
-	return spec
+	spec := strings.Join(parts, "/")
+	switch {
+	case spec == "" && count == "":
+		return "0"
+	case spec == "":
+		return count
+	case count == "":
+		return spec
+	}
+	return count + " × " + spec
 }
 
 // StageTotals are the totals of one stage; Known is false where there is no figure yet.
