@@ -5,6 +5,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -75,6 +76,20 @@ func TestVerify(t *testing.T) {
 		if len(found) > 0 || last != all || all == 0 {
 			t.Errorf("%v; %d of %d", found, last, all)
 		}
+	})
+	t.Run("it finds nothing when the store was written to since the check before", func(t *testing.T) {
+		s := exampleStore(t)
+		for n := range 5 {
+			wholeStore(t, s)
+			for m := range 20 {
+				submit(t, s, fmt.Sprint("n", n, "-", m), model.Values{"system_name": "政务审批系统"})
+			}
+			wholeStore(t, s)
+			if err := s.Rebuild(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		wholeStore(t, s)
 	})
 	t.Run("it holds an event of a newer version for whole, by the bytes", func(t *testing.T) {
 		s := exampleStore(t)
