@@ -143,7 +143,9 @@ func read(t *testing.T, d *app.Desk, f model.File) string {
 // pdfs never ends and looks like a PDF.
 type pdfs struct{}
 
-func (pdfs) Read(p []byte) (int, error) { return copy(p, bytes.Repeat([]byte("%PDF-"), len(p)/5+1)), nil }
+func (pdfs) Read(p []byte) (int, error) {
+	return copy(p, bytes.Repeat([]byte("%PDF-"), len(p)/5+1)), nil
+}
 
 // broken is a disk that cannot be read.
 type broken struct{}

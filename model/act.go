@@ -66,9 +66,9 @@ func (a Act) Filling() Filling { return Filling{a.Values, a.Rows, a.Files} }
 //
 // The failures: conflict when the request has moved on, forbidden without the duty, invalid with every problem.
 func Next(p *Profile, past []Event, a Act) (Event, error) {
-	for _, e := range past {
+	for i, e := range past {
 		if e.ID == a.ID {
-			return e, nil // the same act again: its answer stands
+			return again(p, past[:i], e, a)
 		}
 	}
 	r, err := Replay(past)
@@ -123,6 +123,15 @@ func (a Act) aside(p *Profile, r Request, check need) (Event, error) {
 		}
 	}
 	return a.event(p, r), nil
+}
+
+// again answers an act that was taken before: the same act has the same answer, another one under its id is refused.
+func again(p *Profile, before []Event, taken Event, a Act) (Event, error) {
+	e, err := Next(p, before, a)
+	if err == nil && e.says() == taken.says() {
+		return taken, nil
+	}
+	return Event{}, Wrap(Conflict, err, "error.event_reused")
 }
 
 // unchanged refuses an act on a request that somebody changed since the actor looked.

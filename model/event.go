@@ -108,6 +108,11 @@ func (e Event) Digest() string {
 	return hex.EncodeToString(sum[:])
 }
 
+// says is what an event says, whoever numbered it and whenever.
+func (e Event) says() string {
+	return Event{Subject: e.Subject, Actor: e.Actor, Action: e.Action, Note: e.Note, Values: e.Values, Lines: e.Lines, Files: e.Files}.Digest()
+}
+
 // VerifyChain checks a subject's events: contiguous, unaltered, each chained to the one before.
 func VerifyChain(events []Event) error {
 	prev := ""

@@ -11,8 +11,9 @@ var folds = map[Action]func(*Request, Event){
 			r.Lines = slices.Clone(e.Lines)
 		}
 		values := e.Values.Clone()
-		delete(values, "case")
-		delete(values, "unit_id")
+		for _, own := range []string{"case", "unit_id", "system_id", "usage_id"} { // the program's, not the form's
+			delete(values, own)
+		}
 		r.Rounds = append(slices.Clone(r.Rounds), Round{No: len(r.Rounds) + 1, Submitted: e.At, By: e.By(),
 			Values: values, Lines: e.Lines, Files: e.Files})
 		r.Lines = slices.Clone(e.Lines)

@@ -244,6 +244,12 @@ func (p *Profile) ActForm(c Case, a Action) (Form, bool) {
 	return f, ok
 }
 
+// FilingSeries is how the numbers of the register of construction proposals begin: PJ-BA-2026 (备案).
+func (p *Profile) FilingSeries(day workday.Date) string {
+	city, _, _ := strings.Cut(p.Series, "-")
+	return city + "-BA-" + strconv.Itoa(day.Year)
+}
+
 // Article finds an article by its key.
 func (p *Profile) Article(key string) (Article, bool) {
 	for _, a := range p.Articles {

@@ -201,6 +201,7 @@ type Option struct {
 	To     Status    `json:"to"`
 	By     Duty      `json:"by"`
 	May    bool      `json:"may"`
+	For    string    `json:"for,omitempty"`  // on whose behalf this person may
 	Why    *Error    `json:"-"`              // why not, when it is a matter of duty
 	Open   []Problem `json:"open,omitempty"` // what is still missing on record
 }

@@ -211,6 +211,14 @@ func elasticProblems(l Line) []Problem {
 	return nil
 }
 
+// RunningRow is a running line as it can be changed: with the figures that were delivered.
+func RunningRow(l Line) Row {
+	if l.Delivered != nil {
+		l.Asked = *l.Delivered
+	}
+	return RowOf(l)
+}
+
 // RowOf turns a line back into what was typed, so that it can be edited again.
 func RowOf(l Line) Row {
 	v := l.Values.Clone()

@@ -51,7 +51,7 @@ func Furnish(ctx context.Context, office *app.Office) error {
 		return err
 	}
 	for i, s := range scenes {
-		clock.Set(workdaysBefore(office.Calendar, workday.DateOf(present()), s.daysAgo).Start().Add(9 * time.Hour))
+		clock.Set(workdaysBefore(office.Workdays(), workday.DateOf(present()), s.daysAgo).Start().Add(9 * time.Hour))
 		if _, err := stage.Play(ctx, names[i%len(names)], s.title, s.script, s.until); err != nil {
 			return fmt.Errorf("scene %d: %w", i+1, err)
 		}

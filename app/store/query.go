@@ -40,7 +40,9 @@ func (s *Store) Requests(ctx context.Context, q model.Query) (model.Page, error)
 	}
 	page.Items = make([]model.Summary, len(rows))
 	for i, row := range rows {
-		page.Items[i] = row.summary()
+		if page.Items[i], err = row.summary(); err != nil {
+			return model.Page{}, fmt.Errorf("list request %s: %w", row.ID, err)
+		}
 	}
 	return page, nil
 }
@@ -70,6 +72,15 @@ func filter(db *gorm.DB, q model.Query) *gorm.DB {
 	}
 	if q.Asks != "" {
 		db = db.Where("asks = ?", q.Asks)
+	}
+	if q.System != "" {
+		db = db.Where("system = ?", q.System)
+	}
+	if q.Assignee != "" {
+		db = db.Where("assignee = ?", q.Assignee)
+	}
+	if q.Copied != "" {
+		db = db.Where("doc IN (SELECT doc FROM summary_copies WHERE person = ?)", q.Copied)
 	}
 	if q.Level != 0 {
 		db = db.Where("level = ?", q.Level)
