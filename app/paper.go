@@ -173,6 +173,9 @@ func chineseDay(t time.Time) string {
 	return workday.DateOf(t).Chinese()
 }
 
+// dayOf is the day that a paper bears: an act at seven in the morning was not the day before, as it was in Greenwich.
+func dayOf(t time.Time) time.Time { return workday.DateOf(t).Start() }
+
 // dueDay writes a due day; one past the published holidays says that it is provisional (T21).
 func dueDay(due model.Deadline) string {
 	if due.Provisional {

@@ -30,7 +30,7 @@ var formColumns = []float64{19, 29, 19, 29}
 func writeApplication(p *model.Profile, r model.Request, w wording) model.Document {
 	label, round := labels(p, model.PaperApplication, w), r.Round()
 	doc := model.Document{Style: model.StyleForm, Title: p.Papers[string(model.PaperApplication)].Title, Number: r.Number,
-		Issuer: round.Values["unit_name"], Date: round.Submitted}
+		Issuer: round.Values["unit_name"], Date: dayOf(round.Submitted)}
 	head := model.Grid{Columns: formColumns, Rows: []model.GridRow{
 		{model.LabelCell(label("number")), model.ValueCell(r.Number, 1), model.LabelCell(label("filed")),
 			model.ValueCell(workday.DateOf(round.Submitted).Chinese()+"　"+label("rounds"), 1)}}}
@@ -158,7 +158,7 @@ func Size(bytes int64) string {
 func writeApproval(p *model.Profile, r model.Request, w wording) model.Document {
 	label, round := labels(p, model.PaperApproval, w), r.Round()
 	doc := model.Document{Style: model.StyleForm, Title: p.Papers[string(model.PaperApproval)].Title, Number: r.Number,
-		Issuer: p.Word("authority"), Date: r.Approval.At}
+		Issuer: p.Word("authority"), Date: dayOf(r.Approval.At)}
 	pair := func(a, av, b, bv string) model.GridRow {
 		return model.GridRow{model.LabelCell(label(a)), model.ValueCell(av, 1), model.LabelCell(label(b)), model.ValueCell(bv, 1)}
 	}
@@ -175,7 +175,7 @@ func writeApproval(p *model.Profile, r model.Request, w wording) model.Document 
 		model.Grid{Columns: formColumns, Rows: []model.GridRow{{model.LabelCell(label("result")), {Span: 3, Ticks: []model.TickItem{
 			{Text: label("approve"), Checked: !refused && !adjusted}, {Text: label("adjusted"), Checked: adjusted},
 			{Text: label("disapprove"), Checked: refused}}}}}},
-		model.OpinionBox{Title: label("opinion"), Text: r.Approval.Note, Lines: 4, Seal: label("seal"), Date: r.Approval.At,
+		model.OpinionBox{Title: label("opinion"), Text: r.Approval.Note, Lines: 4, Seal: label("seal"), Date: doc.Date,
 			Signers: []model.Signatory{{Label: label("sign"), Name: r.Approval.By}}},
 		model.Note{Text: label("note")},
 	}
@@ -233,9 +233,12 @@ func approvedTable(p *model.Profile, lines []model.Line, label func(string) stri
 			approved = quantity(resource, a)
 		}
 		t.Rows = append(t.Rows, []string{number(int64(i + 1)), resource.Name, l.Name(),
-			number(max(l.Asked.Count, 1)) + " × " + resource.Spec(l.Asked), approved})
+			quantity(resource, l.Asked), approved})
 	}
-	t.Total = []string{"", label("total"), "", totals(label("totals"), model.TotalsAt(lines, model.StageAsked)),
-		totals(label("totals"), model.TotalsAt(lines, model.StageApproved))}
+	approved := "—"
+	if !refused {
+		approved = totals(label("totals"), model.TotalsAt(lines, model.StageApproved))
+	}
+	t.Total = []string{"", label("total"), "", totals(label("totals"), model.TotalsAt(lines, model.StageAsked)), approved}
 	return t
 }

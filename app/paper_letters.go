@@ -11,7 +11,7 @@ import (
 func letter(p *model.Profile, r model.Request, kind model.DocumentKind, on time.Time, w wording) model.Document {
 	text := p.Papers[string(kind)]
 	doc := model.Document{Style: model.StyleLetter, Title: text.Title, Number: r.Number,
-		Issuer: p.Word("authority"), Date: on,
+		Issuer: p.Word("authority"), Date: dayOf(on),
 		Blocks: model.Blocks{model.Addressee{Text: w.fill(text.To)}}}
 	for _, part := range text.Body {
 		if said := strings.TrimSpace(w.fill(part)); said != "" {

@@ -324,18 +324,14 @@ func (d *actDialog) done() {
 	delete(p.notes, string(act.Action()))
 	d.dialog.Close()
 	said := w.T("act.done", "action", string(act.Action()), "title", act.Dossier().Request.Title())
-	w.Say(said)
-	p.load(func() {
-		var next string
-		w.Work(w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-			next, err = act.NextWaiting(ctx)
-			return err
-		}, func(err error) {
-			if err != nil || next == "" {
-				p.notice.Say(said, kit.ToneGood)
-			} else {
-				p.notice.Ask(said, kit.ToneGood, w.T("act.next"), func() { w.Go(RequestRoute(next)) })
-			}
+	var next string
+	w.Work(w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
+		next, err = act.NextWaiting(ctx)
+		return err
+	}, func(error) { // without an answer there is no next one to offer
+		p.next = next
+		p.load(func() {
+			p.notice.Say(said, kit.ToneGood)
 			p.content.Refresh()
 			p.focusFirst()
 		})

@@ -14,6 +14,9 @@ func (w *Window) newForm(fields []model.Field, p *model.Profile, values model.Va
 	form := kit.NewForm(specs, kit.FieldWords{Choose: w.T("field.choose"), Picker: w.pickerWords(), Date: w.dateWords()})
 	form.SetValues(values)
 	for _, f := range fields {
+		if f.Kind == model.BooleanField && !f.Required {
+			form.Row(f.ID).Wide = false // a word, not a statement
+		}
 		if e, ok := form.Row(f.ID).Field.(*kit.Entry); ok && narrowOnly(f.Kind) {
 			e.Filter = halfWidth
 		}

@@ -80,6 +80,7 @@ func (f *frame) bar() fyne.CanvasObject {
 	f.search = kit.NewEntry()
 	f.search.PlaceHolder, f.search.Icon = w.T("nav.search"), kit.Icon("search")
 	f.search.OnSubmitted = w.find
+	f.search.OnKey = w.leaveField
 	right := container.NewHBox(layout.NewSpacer())
 	if w.office.Sandbox {
 		mark := widget.NewLabelWithStyle(w.T("nav.sandbox"), fyne.TextAlignCenter, fyne.TextStyle{Bold: true})
@@ -106,6 +107,15 @@ func (w *Window) who() string {
 // find lists what the search of the bar finds.
 func (w *Window) find(text string) {
 	w.Go(ListRoute(view.Filter{Text: text}))
+}
+
+// leaveField gives the keyboard back to the page when Esc is pressed in a search field, and says whether it did.
+func (w *Window) leaveField(key *fyne.KeyEvent) bool {
+	if key.Name != fyne.KeyEscape {
+		return false
+	}
+	w.focusPage()
+	return true
 }
 
 // show puts a page in the middle.

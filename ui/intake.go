@@ -86,6 +86,7 @@ func (p *intakePage) build() {
 	p.head = boldLabel("")
 	p.middle = container.NewStack()
 	p.aside = newIntakeAside(w)
+	p.aside.setOpinion(p.in.Answers())
 	p.saved = widget.NewLabel("")
 	p.saved.Importance = widget.LowImportance
 	p.lines, p.materials = newLinesPart(p), newMaterialsPart(p)
@@ -95,9 +96,11 @@ func (p *intakePage) build() {
 		kit.NewPrimaryButton(w.T("intake.submit"), kit.Icon("send"), p.Submit),
 		kit.NewQuietButton(w.T("intake.drop"), kit.Icon("trash"), p.askDrop))
 	left := container.New(fixedWidth{186}, container.New(inset{8, 6}, p.steps))
-	body := container.NewBorder(nil, container.NewVBox(widget.NewSeparator(), container.New(inset{4, 8}, foot)),
-		left, container.New(fixedWidth{268}, container.New(inset{6, 8}, p.aside.content)),
-		container.NewBorder(p.head, nil, nil, nil, p.middle))
+	right := container.New(fixedWidth{268}, container.New(inset{6, 8}, p.aside.content))
+	bottom := container.NewVBox(widget.NewSeparator(), container.New(inset{4, 8}, foot))
+	// In the order of the Tab key: from the steps into the step shown.
+	body := container.New(layout.NewBorderLayout(nil, bottom, left, right),
+		left, container.NewBorder(p.head, nil, nil, nil, p.middle), right, bottom)
 	p.content.Objects = []fyne.CanvasObject{body}
 	p.content.Refresh()
 	p.show(p.order()[0])

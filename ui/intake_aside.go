@@ -9,12 +9,14 @@ import (
 
 	"yunban/model"
 	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
 // intakeAside is the column at the right: the article, the help, what is still missing.
 type intakeAside struct {
 	w       *Window
 	content fyne.CanvasObject
+	opinion *kit.Entry // what the non-acceptance asks to mend
 	article *kit.Entry
 	text    *kit.Entry
 	help    *kit.Entry
@@ -24,13 +26,21 @@ type intakeAside struct {
 }
 
 func newIntakeAside(w *Window) *intakeAside {
-	a := &intakeAside{w: w, article: kit.NewText(""), text: kit.NewText(""), help: kit.NewCaption("", kit.ToneNeutral),
+	a := &intakeAside{w: w, opinion: kit.NewText(""), article: kit.NewText(""), text: kit.NewText(""), help: kit.NewCaption("", kit.ToneNeutral),
 		head: kit.NewText(""), missing: kit.NewColumn(0)}
 	a.article.SetBold(true)
 	a.head.SetBold(true)
-	a.content = scrolled(kit.NewColumn(10, a.article, a.help, a.text, a.head, a.missing))
+	a.content = scrolled(kit.NewColumn(10, a.opinion, a.article, a.help, a.text, a.head, a.missing))
+	a.opinion.Hide()
 	a.setField(model.Article{}, "")
 	return a
+}
+
+// setOpinion shows what the non-acceptance says, while it is being answered (R13).
+func (a *intakeAside) setOpinion(o model.Opinion) {
+	if o.Action != "" {
+		setText(a.opinion, a.w.T("request.verdict", "action", string(o.Action), "who", o.By, "at", view.Moment(o.At), "note", o.Note))
+	}
 }
 
 // setField shows the article that asks for a field, and the field's help.

@@ -11,17 +11,19 @@ import (
 	"yunban/ui/view"
 )
 
-// saveAfter is how long after the last edit a draft saves itself.
+// saveAfter is how long an edit may wait until the draft saves itself.
 const saveAfter = time.Second
 
-// edited shows what an edit changed and plans to save.
+// edited shows what an edit changed and plans to save. Typing on without a pause does not put the saving off.
 func (p *intakePage) edited() {
 	p.mark()
 	p.say(p.w.T("intake.unsaved"))
-	if p.plan != nil {
-		p.plan()
+	if p.plan == nil {
+		p.plan = p.w.later(saveAfter, func() {
+			p.plan = nil
+			p.Save()
+		})
 	}
-	p.plan = p.w.later(saveAfter, p.Save)
 }
 
 // Save writes the draft now.

@@ -39,7 +39,7 @@ func newLinesPart(p *intakePage) *linesPart {
 			Text: func(i view.IntakeLine) string { return i.Spec }},
 		kit.Column[view.IntakeLine]{Title: w.T("lines.count"), Width: 56, Align: fyne.TextAlignTrailing,
 			Text: func(i view.IntakeLine) string { return i.Count }},
-		kit.Column[view.IntakeLine]{Title: w.T("lines.state"), Width: 84, Text: l.stateText, Tone: lineTone},
+		kit.Column[view.IntakeLine]{Title: w.T("lines.state"), Width: 104, Text: l.stateText, Tone: lineTone},
 	)
 	l.table.OnSelected = func(row int, _ view.IntakeLine) { l.edit(row) }
 	l.table.OnOpen = func(row int, _ view.IntakeLine) { l.edit(row); l.focusFirst() }

@@ -44,6 +44,7 @@ func newListPage(w *Window, f view.Filter) *listPage {
 	p.search.SetValue(f.Text)
 	p.search.OnChanged = func(text string) { p.filter.Text = text; p.ask() }
 	p.search.OnSubmitted = func(string) { w.win.Canvas().Focus(p.table) }
+	p.search.OnKey = w.leaveField
 	p.table = kit.NewTable(w.rowColumns("number", "title", "unit", "level", "status", "clock", "due", "article", "filed", "filed_by")...)
 	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
 	p.table.OnEnd = p.more

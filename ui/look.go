@@ -11,7 +11,7 @@ func (w *Window) take(look view.Look) {
 	if spoken, err := w.opts.Words(look.Language); look.Language != "" && err == nil {
 		w.words = spoken
 	}
-	if w.opts.Theme != nil && look.Appearance != string(w.appearance) {
+	if w.opts.Theme != nil && look.Appearance != "" && look.Appearance != string(w.appearance) {
 		w.appearance = Appearance(look.Appearance)
 		w.app.Settings().SetTheme(w.opts.Theme.Appearing(w.appearance))
 	}

@@ -30,6 +30,7 @@ func newPeoplePage(w *Window) *peoplePage {
 	p.search.PlaceHolder, p.search.Icon = w.T("people.search"), kit.Icon("search")
 	p.search.OnChanged = func(string) { p.drawPersons() }
 	p.search.OnSubmitted = func(string) { w.win.Canvas().Focus(p.persons) }
+	p.search.OnKey = w.leaveField
 	p.persons = kit.NewTable(p.personColumns()...)
 	p.persons.OnOpen = func(_ int, row view.PersonRow) { p.edit(view.FormOf(row.Person), row.Self) }
 	p.units = kit.NewTable(p.unitColumns()...)

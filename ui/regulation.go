@@ -31,6 +31,7 @@ func newRegulationPage(w *Window, article string) *regulationPage {
 	p.search.PlaceHolder, p.search.Icon = w.T("regulation.search"), kit.Icon("search")
 	p.search.OnChanged = func(string) { p.find() }
 	p.search.OnSubmitted = func(string) { w.win.Canvas().Focus(p.index) }
+	p.search.OnKey = w.leaveField
 	p.index = kit.NewTable(
 		kit.Column[view.ArticleText]{Title: w.T("regulation.article"), Width: 150, Grow: 1, Text: func(a view.ArticleText) string { return a.Label },
 			Tone: faultTone})

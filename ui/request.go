@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -28,6 +29,7 @@ type requestPage struct {
 	round   int               // the round shown in its tab; -1 for the last
 	notes   map[string]string // opinions of acts that did not succeed, by action
 	first   *kit.Button       // the first thing that may be done
+	next    string            // the next request that waits, after an act
 }
 
 func newRequestPage(w *Window, id string) *requestPage {
@@ -46,7 +48,7 @@ func (p *requestPage) Title() string {
 // Content is the page.
 func (p *requestPage) Content() fyne.CanvasObject { return p.content }
 
-// Refresh loads the request again.
+// Refresh loads the request again. When nothing has changed, the page stays as it is and keeps its place.
 func (p *requestPage) Refresh() { p.load(nil) }
 
 // load loads the request and shows it, and then does what is given.
@@ -62,9 +64,11 @@ func (p *requestPage) load(then func()) {
 			p.content.Refresh()
 			return
 		}
-		fresh := p.r == nil
+		fresh, same := p.r == nil, p.r.Same(r)
 		p.r = r
-		p.build()
+		if !same {
+			p.build()
+		}
 		if fresh {
 			p.focusFirst()
 		}
@@ -79,17 +83,15 @@ func (p *requestPage) Tick() {
 	if p.r == nil {
 		return
 	}
-	desk, seq := p.w.desk, p.r.Request.Seq
-	var now int
-	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) error {
-		r, err := view.OpenRequest(ctx, desk, p.id)
-		if err == nil {
-			now = r.Request.Seq
-		}
+	desk := p.w.desk
+	var now *view.Request
+	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
+		now, err = view.OpenRequest(ctx, desk, p.id)
 		return err
 	}, func(err error) {
-		if err == nil && now != seq {
-			p.Refresh()
+		if err == nil && !p.r.Same(now) {
+			p.r = now
+			p.build()
 		}
 	})
 }
@@ -123,6 +125,9 @@ func (p *requestPage) head() fyne.CanvasObject {
 		about = append(about, w.T("request.level", "n", strconv.Itoa(r.Level())))
 	}
 	head := kit.NewColumn(4, kit.NewTitle(r.Title()), kit.NewCaption(strings.Join(about, "　·　"), kit.ToneNeutral))
+	if v, ok := p.r.Verdict(); ok {
+		head.Add(kit.NewText(w.T("request.verdict", "action", string(v.Action), "who", v.By, "at", view.Moment(v.At), "note", v.Note)))
+	}
 	if r.ReadOnly {
 		head.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("request.read_only"), kit.ToneWarn))
 	}
@@ -174,9 +179,9 @@ type tab struct {
 	draw  func() fyne.CanvasObject
 }
 
-// parts lists the tabs that have something to show.
-func (p *requestPage) parts() []tab {
-	all := []tab{
+// allParts are all tabs there can be, in their order.
+func (p *requestPage) allParts() []tab {
+	return []tab{
 		{"form", "request.tab_form", p.drawForm},
 		{"resources", "request.tab_resources", p.drawResources},
 		{"files", "request.tab_files", p.drawFiles},
@@ -185,10 +190,13 @@ func (p *requestPage) parts() []tab {
 		{"papers", "request.tab_papers", p.drawPapers},
 		{"history", "request.tab_history", p.drawHistory},
 	}
-	if p.r.Request.Delivered.IsZero() {
-		all = append(all[:3], all[4:]...) // nothing is tested before the trial
-	}
-	return all
+}
+
+// parts lists the tabs that have something to show: nothing is tested before the trial.
+func (p *requestPage) parts() []tab {
+	return slices.DeleteFunc(p.allParts(), func(t tab) bool {
+		return t.id == "tests" && p.r.Request.Delivered.IsZero()
+	})
 }
 
 // show shows a tab.
@@ -207,15 +215,16 @@ func (p *requestPage) show(id string) {
 	p.middle.Refresh()
 }
 
-// Shortcuts are the tabs.
+// Shortcuts are the tabs, each with a digit of its own.
 func (p *requestPage) Shortcuts() []Shortcut {
-	var keys []Shortcut
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7}
-	if p.r == nil {
-		return nil
-	}
-	for i, t := range p.parts() {
-		keys = append(keys, Shortcut{Key: digits[i], Modifier: alt, Words: t.words, Do: func() { p.show(t.id) }})
+	var keys []Shortcut
+	for i, t := range p.allParts() {
+		keys = append(keys, Shortcut{Key: digits[i], Modifier: alt, Words: t.words, Do: func() {
+			if p.r != nil && slices.ContainsFunc(p.parts(), func(shown tab) bool { return shown.id == t.id }) {
+				p.show(t.id)
+			}
+		}})
 	}
 	return keys
 }
@@ -239,10 +248,16 @@ func (p *requestPage) actions() fyne.CanvasObject {
 			list.Add(kit.NewCaption(why, kit.ToneNeutral))
 		}
 	}
-	switch {
-	case p.r.Request.ReadOnly:
-	case len(list.Objects) == 0:
+	if len(list.Objects) == 0 && !p.r.Request.ReadOnly {
 		list.Add(kit.NewCaption(w.T("request.ended"), kit.ToneNeutral))
+	}
+	if p.next != "" {
+		next := kit.NewButton(w.T("act.next"), kit.Icon("right"), func() { w.Go(RequestRoute(p.next)) })
+		if p.first == nil {
+			next.Importance = widget.HighImportance
+			p.first = next
+		}
+		list.Add(next)
 	}
 	return scrolled(kit.NewColumn(0, kit.NewCard(w.T("request.actions"), list)))
 }

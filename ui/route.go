@@ -1,10 +1,6 @@
 package ui
 
-import (
-	"fyne.io/fyne/v2"
-
-	"yunban/ui/view"
-)
+import "yunban/ui/view"
 
 // Screen names a kind of page.
 type Screen string
@@ -74,91 +70,6 @@ func (w *Window) newPage(r Route) Page {
 	}
 	return newHomePage(w)
 }
-
-// Page is one screen in the middle of the window. It is made without data; Refresh, where it has one, is called each
-// time the page is shown.
-type Page interface {
-	Title() string
-	Content() fyne.CanvasObject
-}
-
-// What a page may have besides; the window asks for each.
-type (
-	// Refresher loads its data again: when shown, when gone back to, by F5.
-	Refresher interface{ Refresh() }
-	// Live is refreshed every half minute while it is in sight.
-	Live interface{ Tick() }
-	// Leaver is asked before another page takes its place: it keeps what was typed. An error is shown and the
-	// page stays.
-	Leaver interface{ Leave() error }
-	// Saver has something to save (Ctrl+S).
-	Saver interface{ Save() }
-	// Submitter has something to file or confirm (Ctrl+Enter).
-	Submitter interface{ Submit() }
-	// Printer has a paper to print (Ctrl+P).
-	Printer interface{ Print() }
-	// Dropper takes files that are dropped onto the window.
-	Dropper interface {
-		Dropped(pos fyne.Position, files []fyne.URI)
-	}
-	// Focuser says which field has the keyboard first.
-	Focuser interface{ FirstFocus() fyne.Focusable }
-	// Shortcuts has keys of its own.
-	Shortcuts interface{ Shortcuts() []Shortcut }
-)
-
-// Shortcut is a key that does something on a page. A letter without a modifier works while no field is being typed in.
-type Shortcut struct {
-	Key      fyne.KeyName
-	Modifier fyne.KeyModifier
-	Words    string // the key of the words that help shows
-	Do       func()
-}
-
-// visit is a page that was gone to. Going back shows the very page again, so it keeps its place.
-type visit struct {
-	route Route
-	page  Page
-}
-
-// maxVisits bounds how many pages are remembered.
-const maxVisits = 12
-
-// history is the way through the window.
-type history struct {
-	visits []visit
-	at     int // the one shown
-}
-
-func (h *history) current() (visit, bool) {
-	if h.at < 0 || h.at >= len(h.visits) {
-		return visit{}, false
-	}
-	return h.visits[h.at], true
-}
-
-// enter goes on to a new page; what lay ahead is forgotten.
-func (h *history) enter(v visit) {
-	if len(h.visits) > 0 {
-		h.visits = h.visits[:h.at+1]
-	}
-	h.visits = append(h.visits, v)
-	if n := len(h.visits) - maxVisits; n > 0 {
-		h.visits = append([]visit(nil), h.visits[n:]...)
-	}
-	h.at = len(h.visits) - 1
-}
-
-// replace puts a page in the place of the one shown.
-func (h *history) replace(v visit) {
-	if len(h.visits) == 0 {
-		h.enter(v)
-		return
-	}
-	h.visits[h.at] = v
-}
-
-func (h *history) canMove(by int) bool { return h.at+by >= 0 && h.at+by < len(h.visits) }
 
 // Go shows the page of a route.
 func (w *Window) Go(r Route) {

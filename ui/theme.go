@@ -53,6 +53,9 @@ func (t *Theme) Appearing(a Appearance) *Theme {
 	return &other
 }
 
+// Appearance is what the theme looks like.
+func (t *Theme) Appearance() Appearance { return t.appearance }
+
 // Color gives the palette's colour; what the palette does not name is Fyne's.
 func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color.Color {
 	switch t.appearance {

@@ -254,6 +254,12 @@ func (w *Window) present() {
 	w.win.SetTitle(v.page.Title() + " · " + w.T("app.name"))
 	w.takeKeys(v.page)
 	w.Refresh()
+	w.focusPage()
+}
+
+// focusPage gives the keyboard to where the page wants it first.
+func (w *Window) focusPage() {
+	v, _ := w.history.current()
 	if f, ok := v.page.(Focuser); ok && f.FirstFocus() != nil {
 		w.win.Canvas().Focus(f.FirstFocus())
 		return

@@ -221,6 +221,15 @@ func TestWindow(t *testing.T) {
 			t.Errorf("filter: %+v", list.filter)
 		}
 	})
+	t.Run("Esc in a search field gives the keyboard back to the page and does not leave it", func(t *testing.T) {
+		w := signedIn(t, office.Office, "chenkun")
+		w.Go(ListRoute(view.Filter{}))
+		chooseMenu(t, w, "menu.search")
+		pressKey(w, fyne.KeyEscape)
+		if p := page[*listPage](t, w); w.win.Canvas().Focused() != fyne.Focusable(p.table) {
+			t.Error("the list has not the keyboard")
+		}
+	})
 	t.Run("files dropped onto a page that takes none are answered", func(t *testing.T) {
 		w := signedIn(t, office.Office, "chenkun")
 		w.dropped(fyne.NewPos(1, 1), []fyne.URI{storage.NewFileURI("/a.pdf")})

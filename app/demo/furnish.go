@@ -28,6 +28,7 @@ var scenes = []scene{
 	{12, "电子证照共享服务系统", WholeLife, model.Approved},
 	{9, "公共资源交易监管系统", WholeLife, model.Accepted},
 	{25, "基层治理“一张表”报送系统", GivenUp, model.Reclaiming},
+	{11, "干部教育培训管理平台", GivenUp[:4], ""}, // asks for an extension
 	{30, "会议室预约系统", Refused, ""},
 	{20, "移动端意见征集平台", TakenBack, ""},
 	{8, "信用信息归集与公示系统", WholeLife[:1], ""},

@@ -23,9 +23,17 @@ type Field interface {
 	Focus()                    // takes the keyboard
 }
 
-// canvasOf is the canvas that shows o, or nil.
+// canvasOf is the canvas that shows o, or nil. Fyne learns it when it first paints o; a page that puts the keyboard on
+// a field before that means the program's only window.
 func canvasOf(o fyne.CanvasObject) fyne.Canvas {
-	return fyne.CurrentApp().Driver().CanvasForObject(o)
+	d := fyne.CurrentApp().Driver()
+	if c := d.CanvasForObject(o); c != nil {
+		return c
+	}
+	if all := d.AllWindows(); len(all) > 0 {
+		return all[0].Canvas()
+	}
+	return nil
 }
 
 // focus gives o the keyboard.

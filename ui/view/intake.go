@@ -19,6 +19,7 @@ type Intake struct {
 	draft    model.Draft
 	profile  *model.Profile
 	form     model.Form
+	answers  model.Opinion // the non-acceptance that this answers, if it does (R13)
 	problems []model.Problem
 	left     map[string]bool // fields that the focus has left: only these show their problem, until all do
 	strict   bool            // submitting was tried: every problem shows
@@ -36,7 +37,16 @@ func OpenIntake(ctx context.Context, desk *app.Desk, draft string) (*Intake, err
 	if err != nil {
 		return nil, err
 	}
-	return newIntake(desk, d), nil
+	in := newIntake(desk, d)
+	if d.Request == "" {
+		return in, nil
+	}
+	file, err := desk.Dossier(ctx, d.Request)
+	if err != nil {
+		return nil, err
+	}
+	in.answers = file.Request.Round().Answer
+	return in, nil
 }
 
 func newIntake(desk *app.Desk, d model.Draft) *Intake {
@@ -57,6 +67,9 @@ func (in *Intake) Title() string { return in.draft.Title() }
 
 // Request is the request that this answers a non-acceptance of; nothing for a new one.
 func (in *Intake) Request() string { return in.draft.Request }
+
+// Answers is the opinion that this application answers; the zero Opinion for a new one (R13).
+func (in *Intake) Answers() model.Opinion { return in.answers }
 
 // Profile is the regulation that the application is judged by.
 func (in *Intake) Profile() *model.Profile { return in.profile }

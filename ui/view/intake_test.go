@@ -310,10 +310,10 @@ func TestIntakeMaterials(t *testing.T) {
 		in := blank(t, office)
 		for path, want := range map[string]string{
 			"/tmp/不动产登记系统建设方案.pdf":  "construction_plan",
-			"/tmp/性能自测报告v3.docx":   "performance_self_test",
-			"/tmp/系统安全自测报告.pdf":    "security_self_test",
+			"/tmp/性能自测报告v3.docx":    "performance_self_test",
+			"/tmp/系统安全自测报告.pdf":     "security_self_test",
 			"/tmp/IMG_20260211.jpg": "",
-			"/tmp/资源需求测算表.xlsx":    "demand_calculation",
+			"/tmp/资源需求测算表.xlsx":     "demand_calculation",
 		} {
 			if got := in.Guess(path); got != want {
 				t.Errorf("%s taken for %q, want %q", path, got, want)

@@ -35,6 +35,21 @@ func (r *Request) UnitName() string { return r.Request.Values()["unit_name"] }
 // Form is the form that the application was filled on.
 func (r *Request) Form() model.Form { return r.Profile.Forms[string(r.Request.Case)] }
 
+// Same reports whether another reading of the request would show the same.
+func (r *Request) Same(o *Request) bool {
+	return r != nil && r.Request.Seq == o.Request.Seq && r.DaysLeft == o.DaysLeft && r.Urgency == o.Urgency
+}
+
+// Verdict is the last act when it refused, returned, took back or ended: what everybody must read first.
+func (r *Request) Verdict() (model.Opinion, bool) {
+	for i := len(r.History) - 1; i >= 0; i-- {
+		if e := r.History[i]; e.Action != model.Issue {
+			return model.Opinion{Action: e.Action, Note: e.Note, By: e.ActorName, At: e.At}, ends(e.Action) && e.Note != ""
+		}
+	}
+	return model.Opinion{}, false
+}
+
 // StageState is how far a stage of the line is.
 type StageState string
 

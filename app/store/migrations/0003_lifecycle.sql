@@ -17,7 +17,6 @@ CREATE INDEX summary_copies_person ON summary_copies (person, doc);
 
 CREATE INDEX summaries_system ON summaries (system, updated, id);
 CREATE INDEX summaries_assignee ON summaries (assignee, since, id);
-CREATE INDEX summaries_kind ON summaries (kind, updated, id);
 
 -- Kinds of request share statuses; the kind at the end tells them apart without a look at the row.
 DROP INDEX summaries_status;

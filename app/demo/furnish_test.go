@@ -1,0 +1,83 @@
+package demo_test
+
+import (
+	"testing"
+
+	"yunban/app/apptest"
+	"yunban/app/demo"
+	"yunban/model"
+)
+
+var cities = []string{"panjin-2016", "luan"}
+
+func TestFurnish(t *testing.T) {
+	for _, city := range cities {
+		t.Run(city, func(t *testing.T) {
+			o := apptest.New(t, city)
+			before := o.Clock.Now()
+			if err := demo.Furnish(t.Context(), o.Office); err != nil {
+				t.Fatal(err)
+			}
+			t.Run("afterwards the office goes by its own clock again", func(t *testing.T) {
+				if !o.Office.Clock().Equal(before) {
+					t.Error(o.Office.Clock())
+				}
+			})
+			t.Run("every queue of the authority and the vendor has something in it", func(t *testing.T) {
+				for _, duty := range []model.Duty{model.DutyAcceptance, model.DutyApproval, model.DutyFinalReview, model.DutyDelivery} {
+					home, err := o.By(duty).Home(t.Context())
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, q := range home.Queues {
+						if q.Count == 0 {
+							t.Errorf("%s has an empty queue %s", duty, q.ID)
+						}
+					}
+				}
+			})
+			t.Run("some clocks have time left, some have run out", func(t *testing.T) {
+				seen := map[model.Urgency]int{}
+				items, _, err := o.By(model.DutyReading).List(t.Context(), model.Query{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, it := range items {
+					seen[it.Urgency]++
+					if it.Updated.After(before) {
+						t.Errorf("%s lies in the future: %s", it.Number, it.Updated)
+					}
+				}
+				for _, u := range []model.Urgency{model.InTime, model.Overdue, model.NoLimit, model.Closed} {
+					if seen[u] == 0 {
+						t.Errorf("none is %s: %v", u, seen)
+					}
+				}
+			})
+			t.Run("the store verifies", func(t *testing.T) {
+				if broken, err := o.Store.Verify(t.Context(), nil); err != nil || len(broken) > 0 {
+					t.Error(err, broken)
+				}
+			})
+		})
+	}
+}
+
+func TestSamples(t *testing.T) {
+	for _, city := range cities {
+		o := apptest.New(t, city)
+		for _, name := range o.Samples() {
+			t.Run("the sample "+city+"/"+name+" lacks nothing, files and all", func(t *testing.T) {
+				draft := o.Draft(name)
+				if len(draft.Filling.Rows) < 5 || len(draft.Filling.Files) < 4 {
+					t.Errorf("%d lines, %d files", len(draft.Filling.Rows), len(draft.Filling.Files))
+				}
+			})
+		}
+	}
+	t.Run("a city without samples is named", func(t *testing.T) {
+		if _, err := demo.Samples("atlantis"); model.KindOf(err) != model.NotFound {
+			t.Errorf("got %v", err)
+		}
+	})
+}

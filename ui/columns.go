@@ -1,0 +1,75 @@
+package ui
+
+import (
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/theme"
+
+	"yunban/model"
+	"yunban/ui/kit"
+	"yunban/ui/view"
+)
+
+// rowColumns are the columns of a list of requests, by their keys.
+func (w *Window) rowColumns(keys ...string) []kit.Column[view.Row] {
+	var columns []kit.Column[view.Row]
+	for _, key := range keys {
+		c := w.rowColumn(key)
+		c.Key, c.Title = key, w.T("column."+key)
+		columns = append(columns, c)
+	}
+	return columns
+}
+
+func (w *Window) rowColumn(key string) kit.Column[view.Row] {
+	switch key {
+	case "number":
+		return kit.Column[view.Row]{Width: 140, Text: func(r view.Row) string { return r.Number }}
+	case "title":
+		return kit.Column[view.Row]{Width: 160, Grow: 3, Text: func(r view.Row) string { return r.Title }}
+	case "unit":
+		return kit.Column[view.Row]{Width: 110, Grow: 2, Text: func(r view.Row) string { return r.Unit }}
+	case "level":
+		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return r.Level }}
+	case "status":
+		return kit.Column[view.Row]{Width: w.badgeWidth(w.T("status." + string(model.TestsSubmitted))),
+			Text: func(r view.Row) string { return w.T("status." + string(r.Status)) },
+			Tone: func(r view.Row) kit.Tone { return statusTone(r.Status) }}
+	case "clock":
+		return kit.Column[view.Row]{Width: w.badgeWidth(w.T("due.over_workdays", "n", "88")), Text: w.clock, Tone: clockTone}
+	case "due":
+		return kit.Column[view.Row]{Width: 100, Text: w.dueDay}
+	case "article":
+		return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.Article }}
+	case "filed":
+		return kit.Column[view.Row]{Width: 100, Text: func(r view.Row) string { return r.Filed }}
+	}
+	return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.FiledBy }}
+}
+
+// badgeWidth is the room that words on a badge need, sign and all.
+func (w *Window) badgeWidth(words string) float32 {
+	return fyne.MeasureText(words, theme.TextSize(), fyne.TextStyle{}).Width + 44
+}
+
+// clock says how much time is left; nothing for a request at its end.
+func (w *Window) clock(r view.Row) string {
+	if r.Ended {
+		return ""
+	}
+	return w.text(r.Clock)
+}
+
+// dueDay is the day by which a request must move on, marked when holidays are not published that far (T21).
+func (w *Window) dueDay(r view.Row) string {
+	if r.Provisional {
+		return r.Due + w.T("due.provisional_mark")
+	}
+	return r.Due
+}
+
+func clockTone(r view.Row) kit.Tone {
+	if r.Ended {
+		return kit.ToneNone
+	}
+	return urgencyTone(r.Urgency)
+}
