@@ -39,7 +39,7 @@ func (c *call) demo(ctx context.Context, out, only string) error {
 	}
 	told := map[string][]demo.Step{}
 	for _, p := range profiles {
-		if only != "" && p.ID != only {
+		if only != "" && p.ID != only || !demo.Has(p.ID) {
 			continue
 		}
 		steps, err := c.demoOf(ctx, p.ID, filepath.Join(out, p.ID))
