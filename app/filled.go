@@ -98,6 +98,9 @@ func problemsIn(f FilledFile, err error) []model.Problem {
 
 // begin makes the draft that a filled form fills.
 func (d *Desk) begin(ctx context.Context, f FilledForm) (model.Draft, error) {
+	if (f.Kind == model.Change || f.Kind == model.Termination) && f.System == "" {
+		return model.Draft{}, model.InvalidInput([]model.Problem{{Field: "system", Key: "problem.not_live"}})
+	}
 	switch f.Kind {
 	case "", model.Usage:
 		if f.System != "" {

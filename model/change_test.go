@@ -51,6 +51,21 @@ func TestChange(t *testing.T) {
 			plain.Values["categories"] = "persons|network"
 			usage.onLive(model.Change).do("clerk", model.Submit, filling(plain))
 		})
+		t.Run(id+": a row is about a line that runs, of its kind, once (R23)", func(t *testing.T) {
+			row := form.Rows[0]
+			other, nothing := row, model.Row{Resource: row.Resource, Values: model.Values{model.RemoveLine: model.True}}
+			other.ID = "99"
+			disk := model.Row{ID: row.ID, Resource: "storage", Values: model.Values{"name": "盘", "storage_kind": "object", "purpose": "archive",
+				"zone": row.Values["zone"], "storage_gb": "5"}}
+			for _, wrong := range []model.Row{row, other, nothing, disk} {
+				rows := []model.Row{row, wrong}
+				if wrong.Resource == "storage" {
+					rows = []model.Row{form.Rows[1], wrong}
+				}
+				err := usage.onLive(model.Change).try("clerk", model.Submit, filling(model.Filling{Values: form.Values, Rows: rows}))
+				refused(t, err, "rows[1] problem.unknown_line")
+			}
+		})
 		t.Run(id+": every line says how it runs now beside what is asked (R23)", func(t *testing.T) {
 			s := filed()
 			r := s.request()

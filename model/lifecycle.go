@@ -164,6 +164,14 @@ func Statuses(c Case) []Status { return caseStatuses[c] }
 // Arrows lists a case's allowed moves.
 func Arrows(c Case) []Arrow { return lifecycles[c] }
 
+// StatusKey is the key of a status's words: what submitted and approved wait for differs from case to case.
+func StatusKey(c Case, s Status) string {
+	if c != Usage && c != "" && (s == Submitted || s == Approved || s == Disapproved) {
+		return "status." + string(c) + "." + string(s)
+	}
+	return "status." + string(s)
+}
+
 // KnownStatus reports whether a case has that status.
 func KnownStatus(c Case, s Status) bool {
 	for _, known := range caseStatuses[c] {

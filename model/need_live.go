@@ -1,6 +1,7 @@
 package model
 
 import (
+	"cmp"
 	"fmt"
 	"slices"
 	"strconv"
@@ -9,7 +10,28 @@ import (
 
 // changeComplete asks for the whole change application on a live system (P 11, L 15).
 func changeComplete(p *Profile, _ Request, a Act) []Problem {
-	return append(p.CheckFilling(Change, a.Filling()), onLiveSystem(a)...)
+	return slices.Concat(p.CheckFilling(Change, a.Filling()), onLiveSystem(a), ofRunningLines(a))
+}
+
+// ofRunningLines asks that a row with an id is about a line that runs, of the same resource, and the only one about
+// it; and that what is taken away runs.
+func ofRunningLines(a Act) []Problem {
+	if a.Live == nil {
+		return nil
+	}
+	var found []Problem
+	seen := map[string]bool{}
+	for i, row := range a.Rows {
+		if row.ID == "" && row.Values[RemoveLine] != True {
+			continue
+		}
+		now, runs := findLine(a.Live.Lines, row.ID)
+		if !runs || now.Resource != row.Resource || seen[row.ID] {
+			found = append(found, problem(fmt.Sprintf("rows[%d]", i), "problem.unknown_line", "line", cmp.Or(row.ID, strconv.Itoa(i+1))))
+		}
+		seen[row.ID] = true
+	}
+	return found
 }
 
 // terminationComplete asks for the declarations that come before a termination: off-line, data migrated and backed up
@@ -98,15 +120,19 @@ func elastic(p *Profile, r Request) []Problem {
 	return []Problem{problem("", "problem.not_elastic", "article", p.ArticleOf("elastic"))}
 }
 
-// withinBounds checks an adjustment: only the count of elastic lines, within their bounds (R22).
+// withinBounds checks an adjustment: only the count of elastic lines as they run now, within their bounds (R22).
 func withinBounds(p *Profile, r Request, a Act) []Problem {
 	if len(a.Lines) == 0 {
 		return []Problem{problem("lines", "problem.nothing_adjusted")}
 	}
+	run := r.Lines
+	if a.Live != nil { // changes since it went live count too
+		run = a.Live.Lines
+	}
 	var found []Problem
 	for i, given := range a.Lines {
 		at := fmt.Sprintf("lines[%d]", i)
-		mine, known := findLine(r.Lines, given.ID)
+		mine, known := findLine(run, given.ID)
 		if !known || given.Delivered == nil || mine.Delivered == nil || mine.Values["elastic"] != True {
 			found = append(found, problem(at, "problem.line_not_elastic", "line", mine.Name(), "article", p.ArticleOf("elastic")))
 			continue

@@ -77,7 +77,7 @@ func Running(usage Request, later []Request) (lines []Line, ok bool) {
 	}
 	var turns []turn
 	for _, a := range usage.Adjustments {
-		turns = append(turns, turn{a.At, func(l []Line) []Line { return withFigures(l, a.Lines) }})
+		turns = append(turns, turn{a.At, func(l []Line) []Line { return scaled(l, a.Lines) }})
 	}
 	for _, r := range later {
 		switch {
@@ -93,6 +93,18 @@ func Running(usage Request, later []Request) (lines []Line, ok bool) {
 		lines = t.lay(lines)
 	}
 	return lines, true
+}
+
+// scaled lays an elastic adjustment over the lines that run: the counts, and nothing that a change decided since.
+func scaled(lines, by []Line) []Line {
+	out := slices.Clone(lines)
+	for i := range out {
+		if l, ok := findLine(by, out[i].ID); ok && l.Delivered != nil && out[i].Delivered != nil {
+			amount := out[i].Delivered.With("count", l.Delivered.Count)
+			out[i].Delivered = &amount
+		}
+	}
+	return out
 }
 
 // changed lays the lines of a change over those that run.

@@ -178,6 +178,25 @@ func TestElasticSystems(t *testing.T) {
 				t.Errorf("it runs on %d", got)
 			}
 		})
+		t.Run(id+": a line that was changed is scaled as it runs now (R22, R23)", func(t *testing.T) {
+			s := live()
+			change := laterForm(t, id, systems[id], "change")
+			one := s.onLive(model.Change).closed(changeOf(change, rowOf(l, "vcpu", "32", "elastic_max", strconv.FormatInt(upper+1, 10))))
+			s.live = s.onLive(model.Change, one).live
+			s.later(60).do("vendor", model.Adjust, scaled(lineOf(t, s.live.Lines, l.ID), upper+1))
+			if got := lineOf(t, running(t, s, one), l.ID).Delivered; got.Count != upper+1 || got.VCPU != 32 {
+				t.Errorf("it runs on %+v", got)
+			}
+		})
+		t.Run(id+": an adjustment scales the count and leaves what a change decided (R22, R23)", func(t *testing.T) {
+			s := live()
+			change := laterForm(t, id, systems[id], "change")
+			one := s.onLive(model.Change).closed(changeOf(change, rowOf(l, "vcpu", "32")))
+			s.later(60).do("vendor", model.Adjust, scaled(l, upper))
+			if got := lineOf(t, running(t, s, one), l.ID).Delivered; got.Count != upper || got.VCPU != 32 {
+				t.Errorf("it runs on %+v", got)
+			}
+		})
 	}
 	for id, system := range systems {
 		t.Run(id+": a system without elastic lines is not adjusted (R22)", func(t *testing.T) {

@@ -2,12 +2,8 @@ package ui
 
 import (
 	"context"
-	"maps"
-	"path/filepath"
-	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"yunban/model"
 	"yunban/ui/kit"
@@ -17,17 +13,18 @@ import (
 // actDialog is where an act is prepared: what the city's form asks for, figures, files, the opinion. Nothing typed is
 // lost when the act does not succeed.
 type actDialog struct {
-	w       *Window
-	p       *requestPage
-	act     *view.Act
-	dialog  *kit.Dialog
-	form    *kit.Form
-	figures [][]*kit.FormRow // by line and figure
-	totals  *kit.Entry
-	files   *fyne.Container
-	note    *kit.FormRow
-	wrong   *kit.Notice // what has no place of its own
-	busy    bool
+	w           *Window
+	p           *requestPage
+	act         *view.Act
+	dialog      *kit.Dialog
+	form        *kit.Form
+	figures     [][]*kit.FormRow // by line and figure
+	totals      *kit.Entry
+	files       *fyne.Container
+	fileProblem string
+	note        *kit.FormRow
+	wrong       *kit.Notice // what has no place of its own
+	busy        bool
 }
 
 // act opens the dialog of an action.
@@ -77,6 +74,10 @@ func (d *actDialog) drawForm() {
 		values[f.ID] = d.act.Value(f.ID)
 	}
 	d.form = d.w.newForm(d.act.Form().Fields(), d.act.Dossier().Profile, values)
+	for _, f := range d.act.Form().Fields() {
+		article, _ := d.act.Provision(f)
+		d.form.Row(f.ID).SetHelp(d.w.noteOf(f.Help, article.Label()))
+	}
 	d.form.OnChanged = func(id, value string) {
 		d.act.Set(id, value)
 		d.mark()
@@ -92,92 +93,6 @@ func (d *actDialog) showAsked() {
 	for _, f := range d.act.Form().Fields() {
 		d.form.SetShown(f.ID, asked[f.ID])
 	}
-}
-
-// drawFigures lists the lines whose figures are decided, each with what is allowed at most.
-func (d *actDialog) drawFigures(content *fyne.Container) {
-	lines := d.act.Figures()
-	if len(lines) == 0 {
-		return
-	}
-	list := kit.NewColumn(10, kit.NewCaption(d.w.T("act.figures_how"), kit.ToneNeutral))
-	for i, line := range lines {
-		title := strconv.Itoa(line.No) + ". " + line.Resource
-		if line.Name != "" {
-			title += " · " + line.Name
-		}
-		head := kit.NewText(title)
-		head.SetBold(true)
-		list.Add(kit.NewColumn(2, head, d.figureRow(i, line)))
-	}
-	d.totals = kit.NewText("")
-	d.totals.SetBold(true)
-	list.Add(d.totals)
-	d.sayTotals()
-	content.Add(kit.NewCard(d.w.T("act.figures_"+string(d.act.Action())), list))
-}
-
-// figuresInARow is how many figures stand side by side; no kind of resource has more.
-const figuresInARow = 5
-
-// figureRow sets the figures of a line side by side, each with the most that is allowed.
-func (d *actDialog) figureRow(at int, line view.FigureLine) fyne.CanvasObject {
-	row := container.NewGridWithColumns(figuresInARow)
-	var inputs []*kit.FormRow
-	for i, f := range line.Figures {
-		number := kit.NewNumberField(f.Unit)
-		number.SetValue(f.Typed)
-		number.SetOnChanged(func(value string) {
-			d.act.SetFigure(at, i, value)
-			d.sayTotals()
-			d.mark()
-		})
-		input := kit.NewFormRow(d.w.T("act.figure", "label", f.Label, "max", grouped(f.Allowed)), false, number, "")
-		inputs = append(inputs, input)
-		row.Add(input)
-	}
-	d.figures = append(d.figures, inputs)
-	return row
-}
-
-func (d *actDialog) sayTotals() {
-	decided, allowed := d.act.DecidedTotals()
-	d.totals.SetValue(d.w.T("act.totals", "decided", d.w.totalsText(decided), "allowed", d.w.totalsText(allowed)))
-}
-
-func (d *actDialog) drawFiles() {
-	w := d.w
-	d.files.Objects = nil
-	for _, f := range d.act.Files() {
-		d.files.Add(kit.NewFileRow(f.Name, view.SizeText(f.Size), "", kit.ToneNone,
-			kit.NewQuietButton(w.T("materials.remove"), kit.Icon("trash"), func() {
-				d.act.RemoveFile(f)
-				d.drawFiles()
-			})))
-	}
-	d.files.Add(kit.NewDropTarget(w.T("act.files"), w.T("materials.choose"), d.chooseFile))
-	if problem, ok := d.act.Problem(d.act.FilesField()); ok {
-		d.files.Add(kit.NewCaption(kit.ToneBad.Sign()+" "+w.Problem(problem), kit.ToneBad))
-	}
-	d.files.Refresh()
-}
-
-func (d *actDialog) chooseFile() {
-	d.w.chooseFile(d.w.T("act.files"), model.MaterialTypes, func(path string) {
-		var file model.File
-		d.w.Work(d.w.T("materials.reading", "name", filepath.Base(path)), func(ctx context.Context, _ Progress) (err error) {
-			file, err = d.act.ReadFile(ctx, path)
-			return err
-		}, func(err error) {
-			if err != nil {
-				d.wrong.Say(d.w.fileWrong(err), kit.ToneBad)
-				return
-			}
-			d.wrong.Clear()
-			d.act.AddFile(file)
-			d.drawFiles()
-		})
-	})
 }
 
 func (d *actDialog) drawNote() {
@@ -235,8 +150,10 @@ func (d *actDialog) failed(err error) {
 		d.dialog.Refresh()
 		return
 	}
-	if placed := d.mark(); !placed {
-		d.wrong.Say(d.w.words.Error(err), kit.ToneBad)
+	if text := d.unplaced(err); text != "" {
+		d.wrong.Say(text, kit.ToneBad)
+	} else {
+		d.wrong.Clear()
 	}
 	d.focusWrong()
 	d.dialog.Refresh()
@@ -247,75 +164,6 @@ func (d *actDialog) reload() {
 	d.p.notes[string(d.act.Action())] = d.act.Note()
 	d.dialog.Close()
 	d.p.Refresh()
-}
-
-// mark shows every problem at its place. It reports whether each has one.
-func (d *actDialog) mark() (placed bool) {
-	shown := 0
-	take := func(field string) string {
-		if problem, ok := d.act.Problem(field); ok {
-			shown++
-			return d.w.Problem(problem)
-		}
-		return ""
-	}
-	if d.form != nil {
-		d.showAsked()
-		problems := map[string]string{}
-		for _, f := range d.act.Fields() {
-			if text := take(f.ID); text != "" {
-				problems[f.ID] = text
-			}
-		}
-		setProblems(d.form, problems)
-	}
-	for i, line := range d.act.Figures() {
-		for j, f := range line.Figures {
-			d.figures[i][j].SetProblem(take(view.FigureField(i, f.ID)))
-		}
-	}
-	d.note.SetProblem(take("note"))
-	if d.files != nil {
-		before := shown
-		if take(d.act.FilesField()); shown > before {
-			d.drawFiles()
-		}
-	}
-	return shown == len(d.act.Problems())
-}
-
-// setProblems changes what a form shows only where it differs.
-func setProblems(form *kit.Form, problems map[string]string) {
-	now := map[string]string{}
-	for key := range form.Values() {
-		if text := form.Row(key).Problem(); text != "" {
-			now[key] = text
-		}
-	}
-	if !maps.Equal(now, problems) {
-		form.SetProblems(problems)
-	}
-}
-
-// focusWrong leads to the first problem.
-func (d *actDialog) focusWrong() {
-	for _, problem := range d.act.Problems() {
-		if problem.Field == "note" {
-			d.note.Field.Focus()
-			return
-		}
-		if d.form != nil && d.form.Focus(problem.Field) {
-			return
-		}
-		for i, line := range d.act.Figures() {
-			for j, f := range line.Figures {
-				if problem.Field == view.FigureField(i, f.ID) {
-					d.figures[i][j].Field.Focus()
-					return
-				}
-			}
-		}
-	}
 }
 
 // done shows the request as it is now, and leads on to the next one that waits.

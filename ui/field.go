@@ -85,5 +85,16 @@ func (w *Window) pickerWords() kit.PickerWords {
 	return kit.PickerWords{Search: w.T("picker.search"), None: w.T("picker.none")}
 }
 
+// noteOf writes a word of help and the article that asks for something.
+func (w *Window) noteOf(help, article string) string {
+	switch {
+	case article == "":
+		return help
+	case help == "":
+		return w.T("intake.article", "article", article)
+	}
+	return help + "　" + w.T("intake.article", "article", article)
+}
+
 // focusOn gives an input the keyboard.
 func (w *Window) focusOn(input kit.Field) { input.Focus() }

@@ -29,7 +29,7 @@ type intakePage struct {
 	middle  *fyne.Container
 	aside   *intakeAside
 	saved   *widget.Label
-	plan    func() // takes the planned saving back
+	plan    func() // takes the planned saving back; nil while nothing is unsaved
 	filing  bool
 
 	forms     map[string]*kit.Form // by step; each keeps its carets and its undo

@@ -68,6 +68,22 @@ func TestIntakePage(t *testing.T) {
 		}
 		sees(t, w, p.savedWords())
 	})
+	t.Run("typing on and on does not put saving off", func(t *testing.T) {
+		w, p := openBlank(t, office)
+		p.show("system")
+		p.focusFirst()
+		typeInto(w, "甲")
+		planned := w.worker.planned
+		w.worker.planned = nil
+		typeInto(w, "乙")
+		if w.worker.planned != nil {
+			t.Error("planned anew")
+		}
+		planned()
+		if p.in.Dirty() || p.plan != nil {
+			t.Error("not saved")
+		}
+	})
 	t.Run("leaving the page saves, and coming back shows the very page", func(t *testing.T) {
 		w, p := openBlank(t, office)
 		p.show("system")

@@ -193,7 +193,7 @@ func (l *linesPart) showEditor() {
 	l.form = l.p.w.newForm(l.p.in.Columns(row.Resource), l.p.in.Profile(), row.Values)
 	at := l.at
 	l.form.OnChanged = func(id, value string) { l.set(at, id, value) }
-	l.form.OnFocus = func(id string) { l.leave(); l.field = id }
+	l.form.OnFocus = l.enter
 	l.editor.Objects = []fyne.CanvasObject{kit.NewCard(l.headWords(), l.form)}
 	l.editor.Refresh()
 	if selected, _, ok := l.table.Selected(); (!ok || selected != l.at) && l.table.Size().Height > 0 {
@@ -205,6 +205,18 @@ func (l *linesPart) showEditor() {
 func (l *linesPart) headWords() string {
 	line := l.p.in.Lines()[l.at]
 	return l.p.w.T("lines.editing", "no", strconv.Itoa(line.No), "resource", line.Resource)
+}
+
+// enter shows what asks for a cell; the cell before shows its problem from now on.
+func (l *linesPart) enter(id string) {
+	l.leave()
+	l.field = id
+	for _, f := range l.p.in.RowFields(l.at) {
+		if f.ID == id {
+			article, _ := l.p.in.Provision(f)
+			l.p.aside.setField(article, f.Help)
+		}
+	}
 }
 
 // leave lets the cell that was in focus show its problem from now on.

@@ -55,8 +55,8 @@ func (m *materialsPart) card(item view.MaterialItem) fyne.CanvasObject {
 		state = kit.NewBadge(w.T("materials.needed"), kit.ToneWarn)
 	}
 	body := kit.NewColumn(6)
-	if item.Help != "" {
-		body.Add(kit.NewCaption(item.Help, kit.ToneNeutral))
+	if note := w.noteOf(item.Help, m.p.in.Profile().ArticleOf(item.Provision)); note != "" {
+		body.Add(kit.NewCaption(note, kit.ToneNeutral))
 	}
 	for _, f := range item.Files {
 		body.Add(m.fileRow(f))

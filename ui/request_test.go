@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2"
@@ -238,6 +239,27 @@ func TestActDialog(t *testing.T) {
 		}
 		p.show("resources")
 		sees(t, w, "▲ 1 ")
+	})
+	t.Run("what has no place of its own is said above, what has one is said there only", func(t *testing.T) {
+		office := apptest.New(t, "panjin-2016")
+		id := office.Filed(model.Trial)
+		file, err := office.By(model.DutyReading).Dossier(context.Background(), id)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := signedIn(t, office.Office, file.History[0].Actor)
+		w.Go(RequestRoute(id))
+		p := page[*requestPage](t, w)
+		d := &actDialog{w: w, p: p, act: p.r.NewAct(model.FileReport)}
+		d.open()
+		d.take()
+		if said := d.wrong.Text(); !strings.Contains(said, "须同时包含性能和安全") || strings.Contains(said, "测评机构") {
+			t.Errorf("said above: %q", said)
+		}
+		if d.form.Row("agency").Problem() == "" {
+			t.Error("nothing is said at the agency")
+		}
+		sees(t, w, "缺少材料")
 	})
 	t.Run("mending a refused request opens its next round (R13)", func(t *testing.T) {
 		office := apptest.New(t, "panjin-2016")

@@ -73,7 +73,7 @@ func (w *Window) drawLines(body *fyne.Container, part view.SheetSection) {
 		if l.Name != "" {
 			name += " · " + l.Name
 		}
-		body.Add(kit.NewText(name + "　" + countWords(l.Count) + l.Spec))
+		body.Add(kit.NewText(name + "　" + l.Spec))
 		if l.Details != "" {
 			body.Add(kit.NewCaption(l.Details, kit.ToneNeutral))
 		}
@@ -84,13 +84,6 @@ func (w *Window) drawLines(body *fyne.Container, part view.SheetSection) {
 	totals := kit.NewText(w.totalsText(part.Totals))
 	totals.SetBold(true)
 	body.Add(totals)
-}
-
-func countWords(n int64) string {
-	if n == 0 {
-		return ""
-	}
-	return strconv.FormatInt(n, 10) + " × "
 }
 
 func (w *Window) drawFiles(body *fyne.Container, part view.SheetSection, open func(model.File)) {

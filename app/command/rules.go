@@ -87,7 +87,7 @@ func (c *call) showProfile(id string) error {
 		a, _ := p.Article(l.Article)
 		shown.Limits = append(shown.Limits, shownLimit{l.Case, l.Status, l.Days, l.Unit, a.Label(), a.Printed, a.Correct, a.Reading()})
 		lines = append(lines, fmt.Sprintf("%s　%s　%d %s　%s", c.words.Text("case."+string(l.Case)),
-			c.words.Text("status."+string(l.Status)), l.Days, c.words.Text("unit."+string(l.Unit)), a.Label()))
+			c.words.Text(model.StatusKey(l.Case, l.Status)), l.Days, c.words.Text("unit."+string(l.Unit)), a.Label()))
 	}
 	a, _ := p.Article(p.Trial.Article)
 	lines = append(lines, fmt.Sprintf("%s　%d—%d %s　%s", c.words.Text("status.trial"), p.Trial.MinDays, p.Trial.MaxDays,

@@ -15,6 +15,7 @@ type Step struct {
 	At      string             `json:"at"`
 	Actor   string             `json:"actor"`
 	Role    string             `json:"role"`
+	Case    model.Case         `json:"kind"`
 	Action  model.Action       `json:"action"`
 	Number  string             `json:"number"`
 	System  string             `json:"system"`
@@ -270,7 +271,7 @@ func (s *Stage) told(ctx context.Context, desk *app.Desk, request string, a act)
 	}
 	r := file.Request
 	step := Step{At: s.Clock.Now().In(workday.Shanghai).Format("2006-01-02 15:04"), Actor: desk.Person.Name,
-		Role: file.Profile.RoleName(desk.Person.Roles[0]), Action: a.action, Number: r.Number, System: r.Title(),
+		Role: file.Profile.RoleName(desk.Person.Roles[0]), Case: r.Case, Action: a.action, Number: r.Number, System: r.Title(),
 		Status: r.Status, Note: a.note, Limit: "none"}
 	if !file.Due.None() {
 		step.Due, step.Article = file.Due.Due.String(), file.Due.Article

@@ -131,7 +131,7 @@ func deskContract(t *testing.T, open func(t *testing.T) backend) {
 	})
 	t.Run("a password is not found until it is set, and can be changed", func(t *testing.T) {
 		_, err := s.Password(ctx, "wang")
-		wantError(t, "", err, model.NotFound, "error.no_password")
+		wantError(t, "", err, model.NotFound, "error.no_person")
 		for _, hash := range []string{"one", "two"} {
 			if err := s.SetPassword(ctx, "wang", hash); err != nil {
 				t.Fatal(err)

@@ -25,7 +25,7 @@ func (s *Store) Password(ctx context.Context, person string) (string, error) {
 		return "", fmt.Errorf("password of %s: %w", person, translated(err))
 	}
 	if len(rows) == 0 {
-		return "", model.Errorf(model.NotFound, "error.no_password", "person", person)
+		return "", model.Errorf(model.NotFound, "error.no_person", "name", person)
 	}
 	return rows[0].Password, nil
 }

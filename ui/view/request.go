@@ -180,14 +180,31 @@ type Choice struct {
 	NewRound bool // it opens a new round's draft instead of a dialog
 }
 
-// Choices lists what can be done in the present status, the hopeful ones first.
+// Choices lists what can be done in the present status: first what this person may, and of that first what leads on.
 func (r *Request) Choices() []Choice {
 	var choices []Choice
 	for _, o := range r.Options {
 		choices = append(choices, Choice{Option: o, Ends: ends(o.Action), NewRound: o.Action == model.Submit})
 	}
-	slices.SortStableFunc(choices, func(a, b Choice) int { return one(a.Ends) - one(b.Ends) })
+	slices.SortStableFunc(choices, func(a, b Choice) int { return r.rank(a) - r.rank(b) })
 	return choices
+}
+
+// rank orders choices: what leads on, what stays, more time, what ends; and below all that what may not be done.
+func (r *Request) rank(c Choice) int {
+	rank := 0
+	switch {
+	case c.Ends:
+		rank = 3
+	case c.Action == model.AskExtension:
+		rank = 2
+	case c.To == r.Request.Status:
+		rank = 1
+	}
+	if !c.May {
+		rank += 10
+	}
+	return rank
 }
 
 // ends tells the actions that refuse, take back or end.

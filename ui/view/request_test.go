@@ -265,3 +265,24 @@ func TestRequestTabs(t *testing.T) {
 		}
 	})
 }
+
+func TestChoices(t *testing.T) {
+	office := apptest.New(t, "panjin-2016")
+	id := office.Filed(model.Trial)
+	clerk := office.As(open(t, office.By(model.DutyReading), id).History[0].Actor)
+	t.Run("what leads on stands first, what ends last, what may not be done below", func(t *testing.T) {
+		var order []model.Action
+		below := false
+		for _, c := range open(t, clerk, id).Choices() {
+			order = append(order, c.Action)
+			if below && c.May {
+				t.Errorf("%s may be done and stands below", c.Action)
+			}
+			below = below || !c.May
+		}
+		want := []model.Action{model.RecordTest, model.FileReport, model.AskExtension, model.EndTrial, model.SubmitTests}
+		if len(order) < len(want) || !slices.Equal(order[:len(want)], want) {
+			t.Errorf("order %v, want %v first", order, want)
+		}
+	})
+}

@@ -60,9 +60,8 @@ type SheetLine struct {
 	No       int
 	Resource string
 	Name     string
-	Spec     string
+	Spec     string // how many of what size: 4 台 × CPU 8核，内存 32GB
 	Details  string
-	Count    int64
 	Changed  bool
 }
 
@@ -110,8 +109,8 @@ func (s *SheetSection) addLines(p *model.Profile, now model.Round, before *model
 	s.Totals = model.TotalsAt(now.Lines, model.StageAsked)
 	for i, l := range now.Lines {
 		r, _ := p.Resource(l.Resource)
-		line := SheetLine{No: i + 1, Resource: r.Name, Name: l.Name(), Spec: r.Spec(l.Asked),
-			Details: Details(p, r, l), Count: l.Asked.Count}
+		line := SheetLine{No: i + 1, Resource: r.Name, Name: l.Name(), Spec: counted(r, l.Asked),
+			Details: Details(p, r, l)}
 		if before != nil {
 			old, found := lineOf(before.Lines, l.ID)
 			line.Changed = !found || old.Asked != l.Asked || old.Resource != l.Resource || !same(old.Values, l.Values)
@@ -127,6 +126,22 @@ func (s *SheetSection) addLines(p *model.Profile, now model.Round, before *model
 			s.Gone = append(s.Gone, r.Name+" "+old.Name())
 		}
 	}
+}
+
+// counted writes an amount with its labels: how many, and of what size each.
+func counted(r model.Resource, a model.Amount) string {
+	spec := r.Spec(a)
+	for _, f := range r.Amounts {
+		if f.ID != "count" {
+			continue
+		}
+		count := strconv.FormatInt(a.Count, 10) + " " + f.Unit
+		if spec == "" {
+			return count
+		}
+		return count + " × " + spec
+	}
+	return spec
 }
 
 func (s *SheetSection) addFiles(p *model.Profile, now model.Round, before *model.Round) {

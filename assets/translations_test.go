@@ -1,0 +1,280 @@
+package assets_test
+
+import (
+	"encoding/json"
+	"go/ast"
+	"go/parser"
+	"go/token"
+	"io/fs"
+	"path/filepath"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+	"testing"
+
+	"yunban/assets"
+	"yunban/model"
+)
+
+var languages = []string{"zh-Hans", "en"}
+
+func translation(t *testing.T, language string) map[string]string {
+	t.Helper()
+	data, err := assets.Translations.ReadFile("translations/" + language + ".json")
+	if err != nil {
+		t.Fatal(err)
+	}
+	words := map[string]string{}
+	if err := json.Unmarshal(data, &words); err != nil {
+		t.Fatalf("%s: %v", language, err)
+	}
+	return words
+}
+
+var argument = regexp.MustCompile(`\{[a-z_]+\}`)
+
+// arguments are the {names} in some words, each once.
+func arguments(words string) []string {
+	found := argument.FindAllString(words, -1)
+	slices.Sort(found)
+	return slices.Compact(found)
+}
+
+func TestTranslations(t *testing.T) {
+	chinese := translation(t, "zh-Hans")
+	for _, language := range languages {
+		words := translation(t, language)
+		t.Run(language+" has words for every key, and for no other", func(t *testing.T) {
+			for key := range chinese {
+				if strings.TrimSpace(words[key]) == "" {
+					t.Errorf("%s is empty", key)
+				}
+			}
+			for key := range words {
+				if _, ok := chinese[key]; !ok {
+					t.Errorf("%s is in no other language", key)
+				}
+			}
+		})
+		t.Run(language+" names the same arguments", func(t *testing.T) {
+			for key, text := range words {
+				if got, want := arguments(text), arguments(chinese[key]); !slices.Equal(got, want) {
+					t.Errorf("%s names %v, in Chinese %v", key, got, want)
+				}
+				if left := argument.ReplaceAllString(text, ""); strings.ContainsAny(left, "{}") {
+					t.Errorf("%s has a brace that is no argument: %s", key, text)
+				}
+			}
+		})
+	}
+}
+
+// families are the keys that are put together in the source: how they begin, and what may follow.
+func families() map[string][]string {
+	var statuses, ticking, actions, duties []string
+	for _, c := range model.Cases() {
+		for _, s := range model.Statuses(c) {
+			statuses = append(statuses, strings.TrimPrefix(model.StatusKey(c, s), "status."))
+			if c == model.Usage && !model.Ended(c, s) {
+				ticking = append(ticking, string(s))
+			}
+		}
+		for _, a := range model.Arrows(c) {
+			actions, duties = append(actions, string(a.Action)), append(duties, string(a.By))
+		}
+	}
+	for _, aside := range []model.Action{model.Comment, model.Urge, model.CC, model.Transfer} {
+		actions = append(actions, string(aside))
+	}
+	duties = append(duties, string(model.DutyReading), string(model.DutyAdministration))
+	everything := []model.Role{model.RoleClerk, "all"}
+	all := &model.Profile{Duties: map[model.Duty][]model.Role{}}
+	for _, d := range duties {
+		all.Duties[model.Duty(d)] = everything
+	}
+	var queues []string
+	for _, q := range all.QueuesOf(model.Person{Roles: everything}) {
+		queues = append(queues, q.ID)
+	}
+	return map[string][]string{
+		"status.":              append(statuses, ""), // a draft has no status yet
+		"system_state.":        {string(model.OnCloud), string(model.Applying), string(model.Planned), string(model.Exempt), string(model.Left)},
+		"clock.name_":          ticking,
+		"action.":              append(actions, string(model.Issue), string(model.Save), string(model.Publish)),
+		"act.figures_":         {string(model.Approve), string(model.Deliver)},
+		"duty.":                duties,
+		"queue.":               queues,
+		"case.":                {string(model.Usage), string(model.Change), string(model.Termination)},
+		"stage.":               {string(model.StageAsked), string(model.StageApproved), string(model.StageDelivered)},
+		"test.":                append(slices.Clone(model.TestKinds), "report"),
+		"urgency.":             {string(model.NoLimit), string(model.InTime), string(model.DueSoon), string(model.DueToday), string(model.Overdue), string(model.Closed)},
+		"unit.":                {string(model.WorkingDay), string(model.CalendarDay), "name", "credit_code", "type", "level", "address", "head", "phone"},
+		"due.left_":            {"days", "workdays"},
+		"due.over_":            {"days", "workdays"},
+		"language.":            languages,
+		"settings.appearance_": {"system", "light", "dark"},
+		"list.any_":            {"queue", "status", "case", "unit", "level"},
+		"column.":              {"number", "title", "unit", "level", "status", "clock", "due", "article", "filed", "filed_by"},
+		"register.": {"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",
+			"article", "urgency"},
+	}
+}
+
+// ownNames look like keys and are none: fields that a form offers, files, places of problems.
+var ownNames = regexp.MustCompile(`\.(json|xlsx|pdf|png|ttf|otf|db)$|^(lines|tests|files)\.$`)
+
+// source calls back for every string in the program's own source, and for the node that it stands in.
+func source(t *testing.T, each func(at string, text string, parents []ast.Node)) {
+	t.Helper()
+	set := token.NewFileSet()
+	read := func(path string) {
+		file, err := parser.ParseFile(set, path, nil, 0)
+		if err != nil {
+			t.Fatal(err)
+		}
+		var parents []ast.Node
+		ast.Inspect(file, func(n ast.Node) bool {
+			if n == nil {
+				parents = parents[:len(parents)-1]
+				return true
+			}
+			if lit, ok := n.(*ast.BasicLit); ok && lit.Kind == token.STRING {
+				text, _ := strconv.Unquote(lit.Value) // the parser has read it already
+				each(set.Position(lit.Pos()).String(), text, slices.Clone(parents))
+			}
+			parents = append(parents, n)
+			return true
+		})
+	}
+	for _, folder := range []string{"../app", "../model", "../ui"} {
+		err := filepath.WalkDir(folder, func(path string, d fs.DirEntry, err error) error {
+			if err == nil && strings.HasSuffix(path, ".go") && !strings.HasSuffix(path, "_test.go") {
+				read(path)
+			}
+			return err
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+	}
+	read("../main.go")
+}
+
+func TestKeysInTheSource(t *testing.T) {
+	words := translation(t, "zh-Hans")
+	rooms := map[string]bool{} // the beginnings of all keys: home, error …
+	for key := range words {
+		room, _, _ := strings.Cut(key, ".")
+		rooms[room] = true
+	}
+	used := map[string]bool{}
+	known := families()
+	for beginning, endings := range known {
+		t.Run("every key that begins with "+beginning+" has words", func(t *testing.T) {
+			for _, ending := range endings {
+				if words[beginning+ending] == "" {
+					t.Errorf("%s%s has none", beginning, ending)
+				}
+				used[beginning+ending] = true
+			}
+		})
+	}
+	keyed := regexp.MustCompile(`^[a-z_]+\.[A-Za-z0-9._-]*$`)
+	source(t, func(at, text string, parents []ast.Node) {
+		room, _, _ := strings.Cut(text, ".")
+		if !keyed.MatchString(text) || !rooms[room] || ownNames.MatchString(text) {
+			return
+		}
+		used[text] = true
+		_, family := known[text]
+		switch {
+		case family, words[text] != "":
+		case strings.HasSuffix(text, ".") || strings.HasSuffix(text, "_"):
+			t.Errorf("%s: keys that begin with %q: what may follow? Add them to families", at, text)
+		default:
+			t.Errorf("%s: %q has no words", at, text)
+		}
+		if words[text] != "" {
+			checkArguments(t, at, text, words[text], parents)
+		}
+	})
+	t.Run("no words are left over that nobody says", func(t *testing.T) {
+		for key := range words {
+			if !used[key] {
+				t.Errorf("%s is said nowhere", key)
+			}
+		}
+	})
+}
+
+// checkArguments finds words that are said without all the arguments that they name.
+func checkArguments(t *testing.T, at, key, words string, parents []ast.Node) {
+	t.Helper()
+	given, told := argumentsGiven(key, parents)
+	if !told {
+		return
+	}
+	for _, name := range arguments(words) {
+		if !slices.Contains(given, name) {
+			t.Errorf("%s: %q is said without %s, only with %v", at, key, name, given)
+		}
+	}
+}
+
+// argumentsGiven reads the arguments beside a key in the source: behind it in a call, name and value in turn, or as
+// the Args of a model.Problem. told is false where they come from elsewhere.
+func argumentsGiven(key string, parents []ast.Node) (given []string, told bool) {
+	switch around := parents[len(parents)-1].(type) {
+	case *ast.CallExpr:
+		if called := calledName(around); !slices.Contains([]string{"Errorf", "Wrap", "problem", "Say", "T", "Text", "words", "fileProblem"}, called) || around.Ellipsis.IsValid() {
+			return nil, false
+		} else if called == "fileProblem" {
+			given = []string{"{name}"}
+		}
+		at := slices.IndexFunc(around.Args, func(e ast.Expr) bool { return textOf(e) == key })
+		for i := at + 1; i < len(around.Args); i += 2 {
+			given = append(given, "{"+textOf(around.Args[i])+"}")
+		}
+		return given, true
+	case *ast.KeyValueExpr:
+		literal, ok := parents[len(parents)-2].(*ast.CompositeLit)
+		if name, is := around.Key.(*ast.Ident); !ok || !is || name.Name != "Key" {
+			return nil, false
+		}
+		for _, e := range literal.Elts {
+			pair, ok := e.(*ast.KeyValueExpr)
+			if !ok {
+				return nil, false
+			}
+			args, isMap := pair.Value.(*ast.CompositeLit)
+			if name, is := pair.Key.(*ast.Ident); !is || name.Name != "Args" || !isMap {
+				continue
+			}
+			for _, e := range args.Elts {
+				given = append(given, "{"+textOf(e.(*ast.KeyValueExpr).Key)+"}")
+			}
+		}
+		return given, true
+	}
+	return nil, false
+}
+
+func calledName(call *ast.CallExpr) string {
+	switch f := call.Fun.(type) {
+	case *ast.Ident:
+		return f.Name
+	case *ast.SelectorExpr:
+		return f.Sel.Name
+	}
+	return ""
+}
+
+func textOf(e ast.Expr) string {
+	lit, ok := e.(*ast.BasicLit)
+	if !ok || lit.Kind != token.STRING {
+		return ""
+	}
+	text, _ := strconv.Unquote(lit.Value)
+	return text
+}
