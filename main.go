@@ -128,6 +128,13 @@ func (d *deskFolder) found(ctx context.Context, f app.Founding) (*app.Office, er
 
 // demo opens a city's demonstration data. They are made the first time, under another name until they are whole.
 func (d *deskFolder) demo(ctx context.Context, profile string) (*app.Office, error) {
+	if !demo.Has(profile) { // a county shows its city's
+		p, err := wire.ReadProfile(profile)
+		if err != nil {
+			return nil, err
+		}
+		profile = p.Extends
+	}
 	dir := filepath.Join(d.home, "demo", profile)
 	if _, err := os.Stat(dir); errors.Is(err, fs.ErrNotExist) {
 		if err := makeDemo(ctx, dir, profile); err != nil {

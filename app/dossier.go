@@ -2,6 +2,7 @@ package app
 
 import (
 	"context"
+	"slices"
 
 	"yunban/model"
 )
@@ -29,12 +30,51 @@ func (d *Desk) Dossier(ctx context.Context, id string) (Dossier, error) {
 		return Dossier{}, err
 	}
 	p := d.ProfileOf(r.Profile)
-	if len(events) == 0 || !p.MayRead(d.Person, r.Unit) {
+	if len(events) == 0 || !d.mayRead(p, r) {
 		return Dossier{}, model.Errorf(model.NotFound, "error.no_request", "id", id)
 	}
-	file := Dossier{Request: r, History: events, Profile: p, Due: r.Due(p, d.Calendar), Options: r.Can(p, d.Person)}
-	file.Urgency, file.DaysLeft = r.Urgency(file.Due, d.Today(), d.Calendar)
+	file := Dossier{Request: r, History: d.heard(p, events), Profile: p, Due: r.Due(p, d.Workdays()), Options: d.options(p, r)}
+	file.Urgency, file.DaysLeft = r.Urgency(file.Due, d.Today(), d.Workdays())
 	return file, nil
+}
+
+// mayRead reports whether this person may read a request: by duty, by unit, for someone else, or by a copy.
+func (d *Desk) mayRead(p *model.Profile, r model.Request) bool {
+	return slices.Contains(r.Copied, d.Person.ID) ||
+		slices.ContainsFunc(d.selves(), func(self model.Person) bool { return p.MayRead(self, r.Unit) })
+}
+
+// options lists what may be done now, by this person or for someone who delegated.
+func (d *Desk) options(p *model.Profile, r model.Request) []model.Option {
+	selves := d.selves()
+	options := r.Can(p, selves[0])
+	for _, principal := range selves[1:] {
+		for i, o := range r.Can(p, principal) {
+			if options[i].Why != nil && o.Why == nil {
+				options[i] = o
+				options[i].For = principal.Name
+			}
+		}
+	}
+	return options
+}
+
+// ownSide marks a comment that only the writer's own side of the table reads.
+const ownSide = "own_side"
+
+// heard leaves out the comments that another side keeps to itself.
+func (d *Desk) heard(p *model.Profile, events []model.Event) []model.Event {
+	side := string(d.side(p))
+	return slices.DeleteFunc(slices.Clone(events), func(e model.Event) bool {
+		return e.Action == model.Comment && e.Values["visible"] == ownSide && e.Values["side"] != side
+	})
+}
+
+func (d *Desk) side(p *model.Profile) model.Side {
+	if len(d.Person.Roles) == 0 {
+		return ""
+	}
+	return p.Side(d.Person.Roles[0])
 }
 
 // Doing is an act on a request that somebody wants to take.
@@ -61,11 +101,31 @@ func (d *Desk) Do(ctx context.Context, a Doing) (model.Event, error) {
 	if a.Values == nil {
 		a.Values = model.Values{}
 	}
+	if a.Action == model.Comment {
+		a.Values = a.Values.Clone()
+		a.Values["side"] = string(d.side(file.Profile))
+	}
 	about := model.Subject{Kind: model.RequestSubject, ID: a.Request}
 	return d.Store.Change(ctx, about, func(past []model.Event) (model.Event, error) {
 		now := d.Clock()
-		return model.Next(file.Profile, past, model.Act{ID: id, Request: a.Request, Action: a.Action, After: a.After,
+		return d.next(file.Profile, past, model.Act{ID: id, Request: a.Request, Action: a.Action, After: a.After,
 			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
 			Note: a.Note, Values: a.Values, Lines: a.Lines, Files: a.Files})
 	})
+}
+
+// next judges an act as this person's own and, where the duty is missing, for each who delegated. The first refusal
+// is the answer when nobody may.
+func (d *Desk) next(p *model.Profile, past []model.Event, a model.Act) (model.Event, error) {
+	e, refused := model.Next(p, past, a)
+	if model.KindOf(refused) != model.Forbidden {
+		return e, refused
+	}
+	for _, principal := range d.selves()[1:] {
+		a.For = &principal
+		if e, err := model.Next(p, past, a); model.KindOf(err) != model.Forbidden {
+			return e, err
+		}
+	}
+	return model.Event{}, refused
 }

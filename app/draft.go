@@ -9,6 +9,93 @@ import (
 
 // NewDraft begins an application, with what is known of unit and person filled in.
 func (d *Desk) NewDraft(ctx context.Context) (model.Draft, error) {
+	return d.newDraft(ctx, model.Usage)
+}
+
+// NewDraftFor begins the application of a system of the inventory.
+func (d *Desk) NewDraftFor(ctx context.Context, system string) (model.Draft, error) {
+	file, err := d.System(ctx, system)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	draft, err := d.newDraft(ctx, model.Usage)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	draft.System = system
+	for _, f := range d.Profile().Forms[string(model.Usage)].Fields() {
+		if v := file.Values[f.ID]; v != "" {
+			draft.Filling.Values[f.ID] = v
+		}
+	}
+	return draft, d.SaveDraft(ctx, &draft)
+}
+
+// NewChange begins a change of a live system, with its lines as they run; those that stay as they are, are not filed.
+func (d *Desk) NewChange(ctx context.Context, system string) (model.Draft, error) {
+	return d.onLive(ctx, model.Change, system)
+}
+
+// NewTermination begins the termination of a live system.
+func (d *Desk) NewTermination(ctx context.Context, system string) (model.Draft, error) {
+	return d.onLive(ctx, model.Termination, system)
+}
+
+func (d *Desk) onLive(ctx context.Context, c model.Case, system string) (model.Draft, error) {
+	file, err := d.System(ctx, system)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	live, err := d.live(ctx, system)
+	switch {
+	case err != nil:
+		return model.Draft{}, err
+	case live == nil:
+		return model.Draft{}, model.Errorf(model.Conflict, "error.not_live", "system", file.Name())
+	case live.Open != "":
+		return model.Draft{}, model.Errorf(model.Conflict, "error.one_open", "number", live.Open)
+	}
+	draft, err := d.newDraft(ctx, c)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	draft.System = system
+	draft.Filling.Values["system_name"] = live.Title
+	if c == model.Change {
+		for _, l := range live.Lines {
+			draft.Filling.Rows = append(draft.Filling.Rows, model.RunningRow(l))
+		}
+	}
+	return draft, d.SaveDraft(ctx, &draft)
+}
+
+// CopyDraft begins a new application with what an earlier one said. What was declared must be declared again.
+func (d *Desk) CopyDraft(ctx context.Context, request string) (model.Draft, error) {
+	file, err := d.Dossier(ctx, request)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	if file.Request.Case != model.Usage {
+		return model.Draft{}, model.Errorf(model.Invalid, "error.copy_usage_only")
+	}
+	draft, err := d.newDraft(ctx, model.Usage)
+	if err != nil {
+		return model.Draft{}, err
+	}
+	known := draft.Filling.Values
+	draft.Filling = file.Request.Filling()
+	for _, f := range d.Profile().Forms[string(model.Usage)].Fields() {
+		if f.Kind == model.DeclarationField {
+			delete(draft.Filling.Values, f.ID)
+		}
+		if v := known[f.ID]; v != "" { // unit and person as they are now
+			draft.Filling.Values[f.ID] = v
+		}
+	}
+	return draft, d.SaveDraft(ctx, &draft)
+}
+
+func (d *Desk) newDraft(ctx context.Context, c model.Case) (model.Draft, error) {
 	if !d.MayApply() {
 		return model.Draft{}, model.Errorf(model.Forbidden, "error.not_your_duty", "action", string(model.Submit), "roles", "")
 	}
@@ -17,9 +104,9 @@ func (d *Desk) NewDraft(ctx context.Context) (model.Draft, error) {
 		return model.Draft{}, err
 	}
 	p := d.Profile()
-	draft := model.Draft{ID: id, Owner: d.Person.ID, Case: model.Usage, Profile: p.Ref(),
+	draft := model.Draft{ID: id, Owner: d.Person.ID, Case: c, Profile: p.Ref(),
 		Filling: model.Filling{Values: model.Values{}}}
-	for _, f := range p.Forms[string(model.Usage)].Fields() {
+	for _, f := range p.Forms[string(c)].Fields() {
 		if v := d.known(f.Fill); v != "" {
 			draft.Filling.Values[f.ID] = v
 		}
@@ -123,34 +210,5 @@ func (d *Desk) DropDraft(ctx context.Context, id string) error {
 
 // Check finds every problem of a draft at once.
 func (d *Desk) Check(draft model.Draft) []model.Problem {
-	return d.ProfileOf(draft.Profile).CheckFilling(draft.Filling)
-}
-
-// Submit files a draft, a new request or the next round of one, and then drops the draft. The draft's id is the
-// event's id: filing twice files once, and a draft that was changed after it was filed is a conflict.
-func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, error) {
-	request, p := draft.Request, d.ProfileOf(draft.Profile)
-	if request == "" {
-		request = draft.ID
-	}
-	about := model.Subject{Kind: model.RequestSubject, ID: request}
-	f := draft.Filling
-	event, err := d.Store.Change(ctx, about, func(past []model.Event) (model.Event, error) {
-		now := d.Clock()
-		return model.Next(p, before(past, draft.ID), model.Act{ID: draft.ID, Request: request, Case: draft.Case, Action: model.Submit,
-			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
-			Values: f.Values, Rows: f.Rows, Files: f.Files})
-	})
-	if err != nil {
-		return model.Event{}, err
-	}
-	return event, d.Parts.Drafts.DropDraft(ctx, draft.ID)
-}
-
-// before is the past up to an act: a second try is judged as the first one was.
-func before(past []model.Event, act string) []model.Event {
-	if i := slices.IndexFunc(past, func(e model.Event) bool { return e.ID == act }); i >= 0 {
-		return past[:i]
-	}
-	return past
+	return d.ProfileOf(draft.Profile).CheckFilling(draft.Case, draft.Filling)
 }

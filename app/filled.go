@@ -18,6 +18,7 @@ import (
 type FilledForm struct {
 	Profile string       `json:"profile"`
 	Kind    model.Case   `json:"kind"`
+	System  string       `json:"system,omitempty"` // of a change or termination
 	Values  model.Values `json:"values"`
 	Rows    []model.Row  `json:"rows"`
 	Files   []FilledFile `json:"files"`
@@ -48,19 +49,19 @@ func (d *Desk) TakeIn(ctx context.Context, f FilledForm, open func(path string) 
 	if f.Profile != "" && f.Profile != p.ID {
 		return model.Draft{}, nil, model.Errorf(model.Invalid, "error.other_profile", "profile", f.Profile, "own", p.ID)
 	}
-	if f.Kind != "" && f.Kind != model.Usage {
-		return model.Draft{}, nil, model.Errorf(model.Invalid, "error.unknown_kind", "kind", string(f.Kind))
-	}
-	draft, err := d.NewDraft(ctx)
+	draft, err := d.begin(ctx, f)
 	if err != nil {
 		return model.Draft{}, nil, err
 	}
-	problems := unknownFields(p, f.Values)
+	problems := unknownFields(p, draft.Case, f.Values)
 	for k, v := range f.Values {
 		draft.Filling.Values[k] = v
 	}
+	draft.Filling.Rows = nil
 	for i, row := range f.Rows {
-		row.ID = fmt.Sprint(i + 1)
+		if draft.Case == model.Usage {
+			row.ID = fmt.Sprint(i + 1)
+		}
 		draft.Filling.Rows = append(draft.Filling.Rows, row)
 	}
 	for _, file := range f.Files {
@@ -95,9 +96,28 @@ func problemsIn(f FilledFile, err error) []model.Problem {
 	return []model.Problem{{Field: "files." + f.Role, Key: e.Key, Args: e.Args}}
 }
 
-func unknownFields(p *model.Profile, v model.Values) []model.Problem {
+// begin makes the draft that a filled form fills.
+func (d *Desk) begin(ctx context.Context, f FilledForm) (model.Draft, error) {
+	if (f.Kind == model.Change || f.Kind == model.Termination) && f.System == "" {
+		return model.Draft{}, model.InvalidInput([]model.Problem{{Field: "system", Key: "problem.not_live"}})
+	}
+	switch f.Kind {
+	case "", model.Usage:
+		if f.System != "" {
+			return d.NewDraftFor(ctx, f.System)
+		}
+		return d.NewDraft(ctx)
+	case model.Change:
+		return d.NewChange(ctx, f.System)
+	case model.Termination:
+		return d.NewTermination(ctx, f.System)
+	}
+	return model.Draft{}, model.Errorf(model.Invalid, "error.unknown_kind", "kind", string(f.Kind))
+}
+
+func unknownFields(p *model.Profile, c model.Case, v model.Values) []model.Problem {
 	var found []model.Problem
-	form := p.Forms[string(model.Usage)]
+	form := p.Forms[string(c)]
 	for id := range v {
 		if _, ok := form.Field(id); !ok {
 			found = append(found, model.Problem{Field: id, Key: "problem.unknown_field", Args: map[string]string{"field": id}})

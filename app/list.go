@@ -43,7 +43,7 @@ func (d *Desk) Count(ctx context.Context, q model.Query) (int, error) {
 
 // readable narrows a query to what this person may read; false when that is nothing at all.
 func (d *Desk) readable(q model.Query) (model.Query, bool) {
-	if d.Profile().ReadsAll(d.Person) {
+	if d.readsAll() || q.Copied != "" && q.Copied == d.Person.ID {
 		return q, true
 	}
 	q.Unit = d.Person.Unit
@@ -51,14 +51,14 @@ func (d *Desk) readable(q model.Query) (model.Query, bool) {
 }
 
 func (d *Desk) item(s model.Summary) Item {
-	it := Item{Summary: s, Due: s.Due(d.ProfileOf(s.Profile), d.Calendar)}
-	it.Urgency, it.DaysLeft = (model.Request{Case: s.Case, Status: s.Status}).Urgency(it.Due, d.Today(), d.Calendar)
+	it := Item{Summary: s, Due: s.Due(d.ProfileOf(s.Profile), d.Workdays())}
+	it.Urgency, it.DaysLeft = (model.Request{Case: s.Case, Status: s.Status}).Urgency(it.Due, d.Today(), d.Workdays())
 	return it
 }
 
 // Queue finds one of the person's queues by its id.
 func (d *Desk) Queue(id string) (model.Queue, error) {
-	for _, q := range d.Profile().QueuesOf(d.Person) {
+	for _, q := range d.queues() {
 		if q.ID == id {
 			return q, nil
 		}
@@ -66,13 +66,30 @@ func (d *Desk) Queue(id string) (model.Queue, error) {
 	return model.Queue{}, model.Errorf(model.NotFound, "error.no_queue", "queue", id)
 }
 
+// queues are those of the person's own duties and of the duties it holds for others today.
+func (d *Desk) queues() []model.Queue {
+	var all []model.Queue
+	seen := map[string]bool{}
+	for _, self := range d.selves() {
+		for _, q := range d.Profile().QueuesOf(self) {
+			if !seen[q.ID] {
+				all = append(all, q)
+			}
+			seen[q.ID] = true
+		}
+	}
+	return all
+}
+
 // InQueue turns a queue into what to ask of the store for this person.
 func (d *Desk) InQueue(q model.Queue) model.Query {
-	query := model.Query{Status: q.Status, Asks: q.Asks}
+	query := model.Query{Case: q.Case, Status: q.Status, Asks: q.Asks}
 	if q.Waiting() {
 		query.Order = model.BySince
 	}
-	if q.Mine || !d.Profile().ReadsAll(d.Person) {
+	if q.Copied {
+		query.Copied = d.Person.ID
+	} else if q.Mine || !d.readsAll() {
 		query.Unit = d.Person.Unit
 	}
 	if q.Done {
@@ -101,7 +118,7 @@ const homeLimit = 500
 // Home counts the person's queues and gathers what waits.
 func (d *Desk) Home(ctx context.Context) (Home, error) {
 	var h Home
-	for _, q := range d.Profile().QueuesOf(d.Person) {
+	for _, q := range d.queues() {
 		query := d.InQueue(q)
 		n, err := d.Count(ctx, query)
 		if err != nil {

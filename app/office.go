@@ -5,6 +5,7 @@ import (
 	"context"
 	"fmt"
 	"io"
+	"sync"
 	"time"
 
 	"github.com/google/uuid"
@@ -22,7 +23,7 @@ type Parts struct {
 	Settings Settings
 	Printer  Printer
 	Sheets   Sheets
-	Calendar workday.Calendar
+	Calendar workday.Calendar // as it ships
 	// Shipped gives the text of a regulation that comes with the program, for the ones it extends and for newer
 	// versions.
 	Shipped func(id string) ([]byte, error)
@@ -34,8 +35,10 @@ type Parts struct {
 // Office is an opened office with nobody signed in: the store and the city's rules.
 type Office struct {
 	Parts
-	rules map[string]*model.Profile // by reference, panjin-2016@1
-	now   *model.Profile            // the one that new requests begin under
+	mu       sync.RWMutex              // guards what follows: an administrator may change it while others work
+	rules    map[string]*model.Profile // by reference, panjin-2016@1
+	now      *model.Profile            // the one that new requests begin under
+	calendar workday.Calendar          // what ships, with the years that the office imported or edited
 }
 
 // officeSubject is the record of the office itself.
@@ -79,7 +82,7 @@ func Found(ctx context.Context, parts Parts, f Founding) (*Office, error) {
 	if err := f.Check(); err != nil {
 		return nil, err
 	}
-	o := &Office{Parts: parts, rules: map[string]*model.Profile{p.Ref(): p}, now: p}
+	o := &Office{Parts: parts, rules: map[string]*model.Profile{p.Ref(): p}, now: p, calendar: parts.Calendar}
 	authority := model.Unit{ID: "authority", Name: p.Word("authority"), Level: "city"}
 	if err := o.saveRecord(ctx, system, model.Subject{Kind: model.UnitSubject, ID: authority.ID}, authority.Values()); err != nil {
 		return nil, err
@@ -94,7 +97,7 @@ func Found(ctx context.Context, parts Parts, f Founding) (*Office, error) {
 // Open opens an office that was founded before. A newer version of its regulation that came with the program is
 // published; requests that have begun keep the version they began under.
 func Open(ctx context.Context, parts Parts) (*Office, error) {
-	o := &Office{Parts: parts, rules: map[string]*model.Profile{}}
+	o := &Office{Parts: parts, rules: map[string]*model.Profile{}, calendar: parts.Calendar}
 	events, err := o.Store.Events(ctx, officeSubject)
 	if err != nil {
 		return nil, err
@@ -119,7 +122,13 @@ func Open(ctx context.Context, parts Parts) (*Office, error) {
 	if o.now == nil {
 		return nil, model.Errorf(model.Other, "error.no_profile", "profile", record.Values["profile"])
 	}
-	return o, o.adoptNewer(ctx)
+	if err := o.adoptNewer(ctx); err != nil {
+		return nil, err
+	}
+	if err := o.loadCalendar(ctx); err != nil {
+		return nil, err
+	}
+	return o, o.loadCatalogue(ctx)
 }
 
 func (o *Office) readProfile(hash string) (*model.Profile, error) {
@@ -168,14 +177,27 @@ func (o *Office) publish(ctx context.Context, p *model.Profile) error {
 }
 
 // Profile is the regulation that new requests begin under.
-func (o *Office) Profile() *model.Profile { return o.now }
+func (o *Office) Profile() *model.Profile {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.now
+}
 
 // ProfileOf is the regulation that a request began under.
 func (o *Office) ProfileOf(ref string) *model.Profile {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
 	if p, ok := o.rules[ref]; ok {
 		return p
 	}
 	return o.now
+}
+
+// Workdays is the working-day calendar.
+func (o *Office) Workdays() workday.Calendar {
+	o.mu.RLock()
+	defer o.mu.RUnlock()
+	return o.calendar
 }
 
 // Today is the present day in the office.

@@ -38,6 +38,9 @@ var papers = []paper{
 
 // Papers lists the papers of a request.
 func (d *Desk) Papers(file Dossier) []PaperOption {
+	if file.Request.Case != model.Usage {
+		return nil
+	}
 	options := make([]PaperOption, len(papers))
 	for i, p := range papers {
 		options[i] = PaperOption{Kind: p.kind, Title: file.Profile.Papers[string(p.kind)].Title,
@@ -157,9 +160,9 @@ func (d *Desk) wording(file Dossier) wording {
 		w["article."+provision] = p.ArticleOf(provision)
 	}
 	answered := r.Round().Answer.At
-	approval := p.Due(model.Usage, model.Accepted, answered, d.Calendar)
+	approval := p.Due(model.Usage, model.Accepted, answered, d.Workdays())
 	w["approval_days"], w["approval_due"] = strconv.Itoa(approval.Days), dueDay(approval)
-	w["delivery_days"] = strconv.Itoa(p.Due(model.Usage, model.Approved, answered, d.Calendar).Days)
+	w["delivery_days"] = strconv.Itoa(p.Due(model.Usage, model.Approved, answered, d.Workdays()).Days)
 	return w
 }
 

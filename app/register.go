@@ -60,6 +60,6 @@ func registerRow(it Item, words Wording) []string {
 		due += words("due.provisional_mark")
 	}
 	return []string{it.Number, words("case." + string(it.Case)), it.Title, it.UnitName, level,
-		words("status." + string(it.Status)), strconv.Itoa(it.Round), it.FiledBy, workday.DateOf(it.Filed).String(),
+		words(model.StatusKey(it.Case, it.Status)), strconv.Itoa(it.Round), it.FiledBy, workday.DateOf(it.Filed).String(),
 		workday.DateOf(it.Since).String(), due, it.Due.Article, words("urgency." + string(it.Urgency))}
 }

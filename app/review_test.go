@@ -55,8 +55,10 @@ func TestFinalReview(t *testing.T) {
 			}
 		})
 		t.Run("then nothing is left to do", func(t *testing.T) {
-			if len(file.Options) != 0 {
-				t.Errorf("%+v", file.Options)
+			for _, option := range file.Options {
+				if option.Action != model.Adjust || option.May {
+					t.Errorf("%+v", option)
+				}
 			}
 			r.refused(model.Conflict, model.DutyUnit, model.Withdraw, app.Doing{Note: "不要了"})
 		})
@@ -153,10 +155,15 @@ func TestManagementBody(t *testing.T) {
 			}
 		}
 	})
-	t.Run("nor does it hold any queue but what it has done", func(t *testing.T) {
+	t.Run("nor does anything wait for it", func(t *testing.T) {
 		home := must(body.Home(t.Context()))
-		if len(home.Queues) != 1 || home.Queues[0].ID != "done" || len(home.Items) != 0 {
-			t.Errorf("%+v", home)
+		for _, q := range home.Queues {
+			if q.Waiting() {
+				t.Errorf("%+v", q)
+			}
+		}
+		if len(home.Items) != 0 {
+			t.Errorf("%+v", home.Items)
 		}
 	})
 }

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 	"strings"
+	"sync"
 	"time"
 
 	"yunban/model"
@@ -14,6 +15,9 @@ type Desk struct {
 	*Office
 	Person model.Person
 	Unit   model.Unit
+
+	acting     sync.RWMutex
+	principals []model.Person // whom it may act for today, by their delegations
 }
 
 // Wrong passwords in a row before an account rests, and for how long.
@@ -71,7 +75,7 @@ func (o *Office) DeskOf(ctx context.Context, id string) (*Desk, error) {
 			d.Unit = u
 		}
 	}
-	return d, nil
+	return d, d.loadPrincipals(ctx)
 }
 
 // tries counts the wrong passwords in a row of one name.

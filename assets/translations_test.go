@@ -73,14 +73,19 @@ func TestTranslations(t *testing.T) {
 // families are the keys that are put together in the source: how they begin, and what may follow.
 func families() map[string][]string {
 	var statuses, ticking, actions, duties []string
-	for _, s := range model.Statuses(model.Usage) {
-		statuses = append(statuses, string(s))
-		if !model.Ended(model.Usage, s) {
-			ticking = append(ticking, string(s))
+	for _, c := range model.Cases() {
+		for _, s := range model.Statuses(c) {
+			statuses = append(statuses, strings.TrimPrefix(model.StatusKey(c, s), "status."))
+			if c == model.Usage && !model.Ended(c, s) {
+				ticking = append(ticking, string(s))
+			}
+		}
+		for _, a := range model.Arrows(c) {
+			actions, duties = append(actions, string(a.Action)), append(duties, string(a.By))
 		}
 	}
-	for _, a := range model.Arrows(model.Usage) {
-		actions, duties = append(actions, string(a.Action)), append(duties, string(a.By))
+	for _, aside := range []model.Action{model.Comment, model.Urge, model.CC, model.Transfer} {
+		actions = append(actions, string(aside))
 	}
 	duties = append(duties, string(model.DutyReading), string(model.DutyAdministration))
 	everything := []model.Role{model.RoleClerk, "all"}
@@ -94,6 +99,7 @@ func families() map[string][]string {
 	}
 	return map[string][]string{
 		"status.":              append(statuses, ""), // a draft has no status yet
+		"system_state.":        {string(model.OnCloud), string(model.Applying), string(model.Planned), string(model.Exempt), string(model.Left)},
 		"clock.name_":          ticking,
 		"action.":              append(actions, string(model.Issue), string(model.Save), string(model.Publish)),
 		"act.figures_":         {string(model.Approve), string(model.Deliver)},

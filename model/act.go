@@ -43,6 +43,19 @@ type Act struct {
 	Rows    []Row  // of a submission
 	Lines   []Line // of an approval or delivery: figures only, by line id
 	Files   []File
+	For     *Person // on whose behalf, by a delegation that holds (委托)
+	ForUnit Unit
+	Live    *LiveSystem // of a change or termination: the system as it runs
+}
+
+// LiveSystem is a system in production, as a change or termination finds it.
+type LiveSystem struct {
+	System string // the inventory's id
+	Usage  string // the usage request that it went live by
+	Title  string
+	Level  string
+	Lines  []Line // as delivered now
+	Open   string // number of the change or termination that is open already; nothing when none is
 }
 
 // Filling is the application that comes with a submission.
@@ -68,15 +81,46 @@ func Next(p *Profile, past []Event, a Act) (Event, error) {
 	if err := unchanged(past, a); err != nil {
 		return Event{}, err
 	}
+	if check, aside := asides[a.Action]; aside && len(past) > 0 {
+		return a.aside(p, r, check)
+	}
 	move, ok := arrow(r.Case, r.Status, a.Action)
 	if !ok {
 		return Event{}, Errorf(Conflict, "error.action_not_now", "action", string(a.Action), "status", string(r.Status))
 	}
-	if err := mayDo(p, r, a.Actor, move); err != nil {
+	if err := mayDo(p, r, a.doer(), move); err != nil {
 		return Event{}, err
+	}
+	if a.Action == Countersign || a.Action == Approve {
+		if slices.Contains(r.Countersigned, a.doer().ID) {
+			return Event{}, Errorf(Forbidden, "error.countersigned_already")
+		}
 	}
 	if problems := judge(p, r, a, move); len(problems) > 0 {
 		return Event{}, InvalidInput(problems)
+	}
+	return a.event(p, r), nil
+}
+
+// doer is who answers for the act: whoever acts, or who delegated it.
+func (a Act) doer() Person {
+	if a.For == nil {
+		return a.Actor
+	}
+	doer := *a.For
+	doer.Disabled = doer.Disabled || a.Actor.Disabled
+	return doer
+}
+
+// aside judges an act that moves nothing: anybody who may read the request may add one.
+func (a Act) aside(p *Profile, r Request, check need) (Event, error) {
+	if a.Actor.Disabled || !p.MayRead(a.Actor, r.Unit) && !slices.Contains(r.Copied, a.Actor.ID) {
+		return Event{}, Errorf(Forbidden, "error.not_reader")
+	}
+	if check != nil {
+		if problems := check(p, r, a); len(problems) > 0 {
+			return Event{}, InvalidInput(problems)
+		}
 	}
 	return a.event(p, r), nil
 }
@@ -97,7 +141,7 @@ func unchanged(past []Event, a Act) error {
 	}
 	last := past[0]
 	for _, e := range past {
-		if e.Action != Issue { // a paper about the request changes nothing
+		if !beside(e.Action) {
 			last = e
 		}
 	}
@@ -106,6 +150,12 @@ func unchanged(past []Event, a Act) error {
 	}
 	return Errorf(Conflict, "error.changed_meanwhile", "who", last.ActorName, "action", string(last.Action),
 		"at", last.At.In(workday.Shanghai).Format("2006-01-02 15:04"))
+}
+
+// beside tells papers and asides, which change nothing of the request.
+func beside(a Action) bool {
+	_, aside := asides[a]
+	return aside || a == Issue
 }
 
 // mayDo refuses who lacks the duty, and a unit's duty on another unit's request.
@@ -137,7 +187,7 @@ func judge(p *Profile, r Request, a Act, move Arrow) []Problem {
 	if move.Gate != nil {
 		found = append(found, move.Gate(p, r)...)
 	}
-	if form, ok := p.Forms[string(a.Action)]; ok && a.Action != Submit {
+	if form, ok := p.ActForm(r.Case, a.Action); ok && a.Action != Submit {
 		found = append(found, form.Check(p, a.Values)...)
 	}
 	if n := utf8.RuneCountInString(a.Note); n > maxNote {
@@ -167,19 +217,53 @@ func (a Act) event(p *Profile, r Request) Event {
 	e := Event{ID: a.ID, Subject: Subject{RequestSubject, r.ID}, Actor: a.Actor.ID, ActorName: a.Actor.Name,
 		ActorUnit: a.Unit.Name, Device: a.Device, Claimed: a.Claimed, At: a.At, Action: a.Action,
 		Note: strings.TrimSpace(a.Note), Values: trimmed(a.Values), Files: a.Files, Profile: p.Ref()}
+	if a.For != nil {
+		e.For, e.ForID = a.For.Name, a.For.ID
+	}
 	switch a.Action {
 	case Submit:
-		e.Lines, _ = p.ReadRows(a.Rows)
+		e.Lines = a.lines(p, r)
 		e.Values["case"], e.Values["unit_id"] = string(r.Case), r.Unit
-		if r.Number == "" {
-			e.Series = p.Series + "-" + strconv.Itoa(workday.DateOf(a.At).Year)
+		if a.Live != nil {
+			e.Values["system_id"], e.Values["usage_id"] = a.Live.System, a.Live.Usage
+			e.Values["system_name"], e.Values["unit_name"] = a.Live.Title, a.Unit.Name
+			e.Values["mlps_level"] = a.Live.Level
 		}
+		if r.Number == "" {
+			e.Series = p.SeriesOf(r.Case) + "-" + strconv.Itoa(workday.DateOf(a.At).Year)
+		}
+	case Adjust:
+		e.Lines = a.Lines
+	case Execute:
+		e.Lines = decided(r.Lines, a.Lines, StageDelivered, StageApproved)
 	case Approve:
 		e.Lines = decided(r.Lines, a.Lines, StageApproved, StageAsked)
 	case Deliver:
 		e.Lines = decided(r.Lines, a.Lines, StageDelivered, StageApproved)
 	}
 	return e
+}
+
+// lines are the lines that a submission is about: those asked for; of a change with how they run now; of a
+// termination all that run.
+func (a Act) lines(p *Profile, r Request) []Line {
+	switch r.Case {
+	case Change:
+		lines, _ := p.ReadRows(a.Rows)
+		for i := range lines {
+			if a.Rows[i].ID == "" { // new lines must not take an old line's id
+				lines[i].ID = a.ID + "." + strconv.Itoa(i+1)
+			}
+			if now, ok := findLine(a.Live.Lines, lines[i].ID); ok {
+				lines[i].Before, lines[i].Was = now.Delivered, now.Values
+			}
+		}
+		return lines
+	case Termination:
+		return a.Live.Lines
+	}
+	lines, _ := p.ReadRows(a.Rows)
+	return lines
 }
 
 func trimmed(v Values) Values {

@@ -16,10 +16,15 @@ type SubjectKind string
 
 // The kinds of subject.
 const (
-	OfficeSubject  SubjectKind = "office"  // the office itself: its profile, calendars
-	PersonSubject  SubjectKind = "person"  // an account
-	UnitSubject    SubjectKind = "unit"    // an office or agency
-	RequestSubject SubjectKind = "request" // a request, with a lifecycle
+	OfficeSubject     SubjectKind = "office"     // the office itself: its profile, calendars
+	PersonSubject     SubjectKind = "person"     // an account
+	UnitSubject       SubjectKind = "unit"       // an office or agency
+	RequestSubject    SubjectKind = "request"    // a request, with a lifecycle
+	SystemSubject     SubjectKind = "system"     // an application system of the inventory (R01)
+	FilingSubject     SubjectKind = "filing"     // a construction proposal in the register (R03)
+	CalendarSubject   SubjectKind = "calendar"   // one year's holidays, in place of what ships
+	CatalogueSubject  SubjectKind = "catalogue"  // a list of the profile, as the administrator edited it
+	DelegationSubject SubjectKind = "delegation" // one person acts for another for a time
 )
 
 // Subject is what an event is about.
@@ -34,11 +39,12 @@ type Event struct {
 	Format    int       `json:"format"`
 	ID        string    `json:"id"` // UUIDv7
 	Subject   Subject   `json:"subject"`
-	Seq       int       `json:"seq"`           // 1, 2, 3 … of its subject
-	Actor     string    `json:"actor"`         // the person's id
-	ActorName string    `json:"actor_name"`    // the name as it was then
-	ActorUnit string    `json:"actor_unit"`    // the unit as it was then
-	For       string    `json:"for,omitempty"` // on whose behalf (委托)
+	Seq       int       `json:"seq"`              // 1, 2, 3 … of its subject
+	Actor     string    `json:"actor"`            // the person's id
+	ActorName string    `json:"actor_name"`       // the name as it was then
+	ActorUnit string    `json:"actor_unit"`       // the unit as it was then
+	For       string    `json:"for,omitempty"`    // on whose behalf (委托): the name
+	ForID     string    `json:"for_id,omitempty"` // and the id
 	Device    string    `json:"device,omitempty"`
 	Claimed   time.Time `json:"claimed"` // the desk's own word for the time
 	At        time.Time `json:"at"`      // receipt by whoever numbers events: legal clocks start here
@@ -60,6 +66,22 @@ type File struct {
 	Name string `json:"name"` // as the sender called it
 	Size int64  `json:"size"` // bytes
 	Hash string `json:"hash"` // sha256 of the content, in hex
+}
+
+// By names who acted, and for whom: 李四（代张三）.
+func (e Event) By() string {
+	if e.For == "" {
+		return e.ActorName
+	}
+	return e.ActorName + "（代" + e.For + "）"
+}
+
+// Doer is the id of who answers for the act: who delegated it, or who acted.
+func (e Event) Doer() string {
+	if e.ForID != "" {
+		return e.ForID
+	}
+	return e.Actor
 }
 
 // Seal chains the event to the one before and fixes its hash. Whoever numbers events seals them.

@@ -30,11 +30,13 @@ const (
 	TrialEnded     Status = "trial_ended"     // the end: a trial given up and reclaimed
 )
 
-// The further statuses of change and termination requests.
+// The further statuses of change and termination requests. There, submitted and approved have limits of their own
+// (P 11 and 12, L 15 and 16): the authority decides from the submission (T6), the vendor acts from the approval.
 const (
-	Executing  Status = "executing"  // being changed; the vendor acts, against a limit (P 11, L 15)
-	Done       Status = "done"       // the end: changed
-	Terminated Status = "terminated" // the end: reclaimed and closed
+	Executed   Status = "executed"   // changed by the vendor; the unit confirms, after a re-test if the change is major
+	Done       Status = "done"       // the end: changed and confirmed
+	Reclaimed  Status = "reclaimed"  // reclaimed line by line; the unit signs off
+	Terminated Status = "terminated" // the end: reclaimed and signed off
 )
 
 // Action is what a person does to a request.
@@ -60,6 +62,24 @@ const (
 	Withdraw        Action = "withdraw"
 	EndTrial        Action = "end_trial"
 	Reclaim         Action = "reclaim"
+	Countersign     Action = "countersign"
+	Adjust          Action = "adjust"
+)
+
+// The further actions on change and termination requests.
+const (
+	Execute       Action = "execute"
+	FileMaterials Action = "file_materials"
+	Confirm       Action = "confirm"
+	SignOff       Action = "sign_off"
+)
+
+// The asides: acts that say something about a request and move nothing.
+const (
+	Comment  Action = "comment"
+	Urge     Action = "urge"
+	CC       Action = "cc"
+	Transfer Action = "transfer"
 )
 
 // Arrow is one allowed move. It reads as a sentence: from submitted, accept leads to accepted, done by the
@@ -82,7 +102,8 @@ var lifecycles = map[Case][]Arrow{
 		{Submitted, Withdraw, Withdrawn, DutyUnit, nil, nil},
 		{NotAccepted, Submit, Submitted, DutyUnit, nil, complete}, // a new round of the same case (T5)
 		{NotAccepted, Withdraw, Withdrawn, DutyUnit, nil, nil},
-		{Accepted, Approve, Approved, DutyApproval, nil, both(opinion, quantities)},
+		{Accepted, Countersign, Accepted, DutyApproval, countersigning, opinion},
+		{Accepted, Approve, Approved, DutyApproval, countersigned, both(opinion, quantities)},
 		{Accepted, Disapprove, Disapproved, DutyApproval, nil, opinion},
 		{Accepted, Withdraw, Withdrawn, DutyUnit, nil, opinion},
 		{Approved, Deliver, Trial, DutyDelivery, nil, both(trialDays, quantities)},
@@ -99,15 +120,42 @@ var lifecycles = map[Case][]Arrow{
 		{TestsSubmitted, EndTrial, Reclaiming, DutyUnit, nil, opinion},
 		{FinalReviewed, GoLive, Live, DutyDelivery, nil, nil},
 		{Reclaiming, Reclaim, TrialEnded, DutyDelivery, nil, nil},
+		{Live, Adjust, Live, DutyDelivery, elastic, withinBounds}, // 动态弹性调整 without a change case (P 10, L 14)
+	},
+	Change: {
+		{NoStatus, Submit, Submitted, DutyUnit, nil, changeComplete},
+		{Submitted, Withdraw, Withdrawn, DutyUnit, nil, nil},
+		{Submitted, Countersign, Submitted, DutyApproval, countersigning, opinion},
+		{Submitted, Approve, Approved, DutyApproval, countersigned, both(opinion, quantities)},
+		{Submitted, Disapprove, Disapproved, DutyApproval, nil, opinion},
+		{Approved, FileMaterials, Approved, DutyUnit, major, someFile},
+		{Approved, Withdraw, Withdrawn, DutyUnit, nil, opinion},
+		{Approved, Execute, Executed, DutyDelivery, nil, quantities},
+		{Executed, FileMaterials, Executed, DutyUnit, major, someFile},
+		{Executed, RecordTest, Executed, DutyUnit, major, nil},
+		{Executed, Confirm, Done, DutyUnit, retested, nil}, // 重大变更: materials again, tests again (P 11, L 15)
+	},
+	Termination: {
+		{NoStatus, Submit, Submitted, DutyUnit, nil, terminationComplete}, // only the unit applies (T9)
+		{Submitted, Withdraw, Withdrawn, DutyUnit, nil, nil},
+		{Submitted, Countersign, Submitted, DutyApproval, countersigning, opinion},
+		{Submitted, Approve, Approved, DutyApproval, countersigned, opinion},
+		{Submitted, Disapprove, Disapproved, DutyApproval, nil, opinion},
+		{Approved, Withdraw, Withdrawn, DutyUnit, nil, opinion},
+		{Approved, Reclaim, Reclaimed, DutyDelivery, nil, everyLine},
+		{Reclaimed, SignOff, Terminated, DutyUnit, nil, nil},
 	},
 }
+
+// asides may be added to any request that has begun, by whoever may read it.
+var asides = map[Action]need{Comment: opinion, Urge: nil, CC: recipient, Transfer: recipient}
 
 // caseStatuses lists the statuses that limits may hang on, kind by kind.
 var caseStatuses = map[Case][]Status{
 	Usage: {Submitted, NotAccepted, Accepted, Approved, Disapproved, Trial, TestsSubmitted, FinalReviewed, Live,
 		Withdrawn, Reclaiming, TrialEnded},
-	Change:      {Submitted, Approved, Disapproved, Executing, Done, Withdrawn},
-	Termination: {Submitted, Approved, Disapproved, Reclaiming, Terminated, Withdrawn},
+	Change:      {Submitted, Approved, Disapproved, Executed, Done, Withdrawn},
+	Termination: {Submitted, Approved, Disapproved, Reclaimed, Terminated, Withdrawn},
 }
 
 // Statuses lists a case's statuses in the order of its life.
@@ -115,6 +163,14 @@ func Statuses(c Case) []Status { return caseStatuses[c] }
 
 // Arrows lists a case's allowed moves.
 func Arrows(c Case) []Arrow { return lifecycles[c] }
+
+// StatusKey is the key of a status's words: what submitted and approved wait for differs from case to case.
+func StatusKey(c Case, s Status) string {
+	if c != Usage && c != "" && (s == Submitted || s == Approved || s == Disapproved) {
+		return "status." + string(c) + "." + string(s)
+	}
+	return "status." + string(s)
+}
 
 // KnownStatus reports whether a case has that status.
 func KnownStatus(c Case, s Status) bool {
@@ -126,10 +182,13 @@ func KnownStatus(c Case, s Status) bool {
 	return false
 }
 
-// Ended reports whether nothing can happen in a status any more.
+// Cases lists the kinds of request.
+func Cases() []Case { return []Case{Usage, Change, Termination} }
+
+// Ended reports whether no action leads out of a status any more.
 func Ended(c Case, s Status) bool {
 	for _, a := range lifecycles[c] {
-		if a.From == s {
+		if a.From == s && a.To != s {
 			return false
 		}
 	}

@@ -37,15 +37,20 @@ func opinion(p *Profile, _ Request, a Act) []Problem {
 
 // complete asks for the whole application: form, resource lines and materials (P 7, L 11).
 func complete(p *Profile, _ Request, a Act) []Problem {
-	return p.CheckFilling(a.Filling())
+	return p.CheckFilling(Usage, a.Filling())
 }
 
-// CheckFilling finds every problem of a filled usage form at once: fields, lines, materials.
-func (p *Profile) CheckFilling(f Filling) []Problem {
-	found := p.Forms[string(Usage)].Check(p, f.Values)
-	_, inLines := p.ReadRows(f.Rows)
-	found = append(found, inLines...)
-	return append(found, p.checkMaterials(f)...)
+// CheckFilling finds every problem of a filled application at once: fields, lines, materials.
+func (p *Profile) CheckFilling(c Case, f Filling) []Problem {
+	found := p.Forms[string(c)].Check(p, f.Values)
+	if c == Usage || c == Change && len(f.Rows) > 0 { // a change may be of persons or ports only
+		_, inLines := p.ReadRows(f.Rows)
+		found = append(found, inLines...)
+	}
+	if c == Usage {
+		found = append(found, p.checkMaterials(f)...)
+	}
+	return found
 }
 
 // checkMaterials asks for every required material; it also refuses a file of an unknown role.
@@ -71,7 +76,7 @@ func (p *Profile) checkMaterials(f Filling) []Problem {
 // not beyond what was asked at approval (T15), nor beyond what was approved at delivery (R21).
 func quantities(_ *Profile, r Request, a Act) []Problem {
 	stage, before := StageApproved, StageAsked
-	if a.Action == Deliver {
+	if a.Action == Deliver || a.Action == Execute {
 		stage, before = StageDelivered, StageApproved
 	}
 	var found []Problem

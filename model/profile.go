@@ -35,7 +35,11 @@ type Profile struct {
 	Lists      map[string][]Choice `json:"lists"`
 	Papers     map[string]Paper    `json:"papers"`
 	Modules    map[string]bool     `json:"modules"` // optional parts: filing (备案) …
-	Series     string              `json:"series"`  // how official numbers begin: PJ-SQ
+	// RetestMustPass says what a major change's tests must be: passed (L 15), or only done (P 11).
+	RetestMustPass bool `json:"retest_must_pass"`
+	// Countersigners is how many approvers besides the deciding one must agree; 0 asks for none.
+	Countersigners int    `json:"countersigners,omitempty"`
+	Series         string `json:"series"` // how official numbers begin: PJ-SQ
 }
 
 // Article is one article of the regulation in its own words.
@@ -216,6 +220,35 @@ func (p *Profile) Resolved() ([]byte, error) {
 
 // Ref names this version of the profile: panjin-2016@1. A request keeps the one it began under.
 func (p *Profile) Ref() string { return p.ID + "@" + strconv.Itoa(p.Version) }
+
+// SeriesOf is how the official numbers of a case begin: PJ-SQ for usage, PJ-BG for change (变更), PJ-ZZ for
+// termination (终止).
+func (p *Profile) SeriesOf(c Case) string {
+	city, _, _ := strings.Cut(p.Series, "-")
+	switch c {
+	case Change:
+		return city + "-BG"
+	case Termination:
+		return city + "-ZZ"
+	}
+	return p.Series
+}
+
+// ActForm is what an action asks for besides its opinion: change.approve where the case has a form of its own, else
+// approve.
+func (p *Profile) ActForm(c Case, a Action) (Form, bool) {
+	if f, ok := p.Forms[string(c)+"."+string(a)]; ok {
+		return f, true
+	}
+	f, ok := p.Forms[string(a)]
+	return f, ok
+}
+
+// FilingSeries is how the numbers of the register of construction proposals begin: PJ-BA-2026 (备案).
+func (p *Profile) FilingSeries(day workday.Date) string {
+	city, _, _ := strings.Cut(p.Series, "-")
+	return city + "-BA-" + strconv.Itoa(day.Year)
+}
 
 // Article finds an article by its key.
 func (p *Profile) Article(key string) (Article, bool) {

@@ -8,18 +8,21 @@ import (
 
 // Query asks for requests. Zero fields ask nothing.
 type Query struct {
-	Text   string // words, found anywhere; two Chinese characters are enough
-	Case   Case
-	Status []Status // any of these
-	Unit   string
-	Asks   string
-	Actor  string // those that this person acted on
-	Level  int
-	From   workday.Date // filed on or after
-	To     workday.Date // filed on or before
-	Order  Order
-	Limit  int    // how many at most; 0 means 50
-	After  string // cursor from the page before
+	Text     string // words, found anywhere; two Chinese characters are enough
+	Case     Case
+	Status   []Status // any of these
+	Unit     string
+	Asks     string
+	Actor    string // those that this person acted on
+	System   string // those about this system
+	Assignee string // those passed to this person
+	Copied   string // those that this person got a copy of
+	Level    int
+	From     workday.Date // filed on or after
+	To       workday.Date // filed on or before
+	Order    Order
+	Limit    int    // how many at most; 0 means 50
+	After    string // cursor from the page before
 }
 
 // Order says how a page is sorted.
@@ -44,6 +47,7 @@ type Draft struct {
 	Request string    `json:"request,omitempty"` // set when it answers a non-acceptance: the next round of this request
 	Case    Case      `json:"case"`
 	Profile string    `json:"profile"`
+	System  string    `json:"system,omitempty"` // of a change or termination: the live system
 	Filling Filling   `json:"filling"`
 	Saved   time.Time `json:"saved"`
 }

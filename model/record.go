@@ -16,6 +16,7 @@ const (
 type Record struct {
 	Subject Subject
 	Seq     int
+	Number  string // official number, of those that have one
 	Values  Values
 	Files   []File
 }
@@ -25,6 +26,9 @@ func ReplayRecord(events []Event) Record {
 	r := Record{Values: Values{}}
 	for _, e := range events {
 		r.Subject, r.Seq = e.Subject, e.Seq
+		if e.Number != "" {
+			r.Number = e.Number
+		}
 		for k, v := range e.Values {
 			r.Values[k] = v
 		}

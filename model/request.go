@@ -1,6 +1,7 @@
 package model
 
 import (
+	"errors"
 	"slices"
 	"strconv"
 	"time"
@@ -36,6 +37,19 @@ type Request struct {
 	ReportFiles []File
 	Review      Opinion
 	LiveAt      time.Time
+	// Of a change or termination: the system, the usage request that it went live by, and what the authority decided.
+	System  string
+	Usage   string
+	Major   bool   // 重大变更, by the authority's decision (T11)
+	Refiled []File // the materials filed again for a major change
+	// Countersigned are the ids of who countersigned the approval; Assignee is whom the request was passed to, Copied
+	// who got a copy.
+	Countersigned []string
+	Assignee      string
+	Copied        []string
+	Urged         int
+	Adjustments   []Adjustment // of elastic lines, within their bounds; the formal quota stays (R22)
+	EndedAt       time.Time
 	// ReadOnly is set when an event is of an action that this version does not know: update the program.
 	ReadOnly bool
 }
@@ -57,6 +71,14 @@ type Opinion struct {
 	Note   string
 	By     string
 	At     time.Time
+}
+
+// Adjustment is an elastic scaling of a live system.
+type Adjustment struct {
+	Lines []Line // the delivered figures from then on
+	Note  string
+	By    string
+	At    time.Time
 }
 
 // Extension is a wish to prolong the trial.
@@ -137,8 +159,8 @@ func Apply(r Request, e Event) Request {
 	if e.Number != "" {
 		r.Number = e.Number
 	}
-	if e.Action == Issue {
-		return r // a paper about the request; it does not move it
+	if beside(e.Action) {
+		return r.noted(e)
 	}
 	r.Last = e.ID
 	move, ok := arrow(r.Case, r.Status, e.Action)
@@ -147,7 +169,10 @@ func Apply(r Request, e Event) Request {
 		return r
 	}
 	if move.To != r.Status {
-		r.Status, r.Since = move.To, e.At
+		r.Status, r.Since, r.Assignee = move.To, e.At, ""
+		if Ended(r.Case, r.Status) {
+			r.EndedAt = e.At
+		}
 	}
 	if fold := folds[e.Action]; fold != nil {
 		fold(&r, e)
@@ -155,78 +180,19 @@ func Apply(r Request, e Event) Request {
 	return r
 }
 
-// folds says what an action leaves on the request besides its new status.
-var folds = map[Action]func(*Request, Event){
-	Submit: func(r *Request, e Event) {
-		r.FiledBy = e.ActorName
-		values := e.Values.Clone()
-		delete(values, "case")
-		delete(values, "unit_id")
-		r.Rounds = append(slices.Clone(r.Rounds), Round{No: len(r.Rounds) + 1, Submitted: e.At, By: e.ActorName,
-			Values: values, Lines: e.Lines, Files: e.Files})
-		r.Lines = slices.Clone(e.Lines)
-	},
-	Accept:  answer,
-	Decline: answer,
-	Approve: func(r *Request, e Event) {
-		r.Approval = opinionOf(e)
-		r.Lines = withFigures(r.Lines, e.Lines)
-	},
-	Disapprove: func(r *Request, e Event) { r.Approval = opinionOf(e) },
-	Deliver: func(r *Request, e Event) {
-		r.Delivered, r.Delivery = e.At, e.Values
-		if n, ok := e.Values.Int("trial_days"); ok {
-			r.TrialDays = int(n)
+// noted keeps what an aside leaves on a request. A transfer holds until the request moves on.
+func (r Request) noted(e Event) Request {
+	switch e.Action {
+	case CC:
+		if to := e.Values["to"]; !slices.Contains(r.Copied, to) {
+			r.Copied = append(slices.Clone(r.Copied), to)
 		}
-		r.Lines = withFigures(r.Lines, e.Lines)
-	},
-	AskExtension: func(r *Request, e Event) {
-		n, _ := e.Values.Int("days")
-		r.Extension = &Extension{Days: int(n), Reason: e.Note, By: e.ActorName, At: e.At}
-	},
-	GrantExtension: func(r *Request, e Event) {
-		if r.Extension != nil { // the log is replayed without its gates
-			r.TrialDays += r.Extension.Days
-		}
-		r.Extension = nil
-	},
-	RefuseExtension: func(r *Request, e Event) { r.Extension = nil },
-	RecordTest: func(r *Request, e Event) {
-		tests := map[string]Values{}
-		for k, v := range r.Tests {
-			tests[k] = v
-		}
-		tests[e.Values["test_kind"]] = e.Values
-		r.Tests = tests
-	},
-	FileReport: func(r *Request, e Event) { r.Report, r.ReportFiles = e.Values, e.Files },
-	PassReview: func(r *Request, e Event) { r.Review = opinionOf(e) },
-	GoLive:     func(r *Request, e Event) { r.LiveAt = e.At },
-}
-
-func answer(r *Request, e Event) {
-	r.Rounds = slices.Clone(r.Rounds)
-	r.Rounds[len(r.Rounds)-1].Answer = opinionOf(e)
-}
-
-func opinionOf(e Event) Opinion { return Opinion{e.Action, e.Note, e.ActorName, e.At} }
-
-// withFigures lays decided figures over the lines they belong to.
-func withFigures(lines, decided []Line) []Line {
-	out := slices.Clone(lines)
-	for i := range out {
-		d, ok := findLine(decided, out[i].ID)
-		if !ok {
-			continue
-		}
-		if d.Approved != nil {
-			out[i].Approved = d.Approved
-		}
-		if d.Delivered != nil {
-			out[i].Delivered = d.Delivered
-		}
+	case Transfer:
+		r.Assignee = e.Values["to"]
+	case Urge:
+		r.Urged++
 	}
-	return out
+	return r
 }
 
 // Option is an action that is possible in the present status, and whether this person may take it now.
@@ -235,6 +201,7 @@ type Option struct {
 	To     Status    `json:"to"`
 	By     Duty      `json:"by"`
 	May    bool      `json:"may"`
+	For    string    `json:"for,omitempty"`  // on whose behalf this person may
 	Why    *Error    `json:"-"`              // why not, when it is a matter of duty
 	Open   []Problem `json:"open,omitempty"` // what is still missing on record
 }
@@ -251,7 +218,7 @@ func (r Request) Can(p *Profile, who Person) []Option {
 		}
 		o := Option{Action: move.Action, To: move.To, By: move.By}
 		if err := mayDo(p, r, who, move); err != nil {
-			o.Why, _ = err.(*Error)
+			errors.As(err, &o.Why)
 		}
 		if move.Gate != nil {
 			o.Open = move.Gate(p, r)

@@ -26,6 +26,9 @@ type Line struct {
 	Asked     Amount  `json:"asked"`
 	Approved  *Amount `json:"approved,omitempty"`  // nil until approved
 	Delivered *Amount `json:"delivered,omitempty"` // nil until delivered
+	// Before and Was are how a line of a change runs at its submission; nil for a new line.
+	Before *Amount `json:"before,omitempty"`
+	Was    Values  `json:"was,omitempty"`
 }
 
 // Row is a line as it was typed: nothing is parsed, so nothing typed can be lost.
@@ -34,6 +37,9 @@ type Row struct {
 	Resource string `json:"resource"`
 	Values   Values `json:"values"`
 }
+
+// RemoveLine marks a row of a change whose line is to go.
+const RemoveLine = "remove"
 
 // Totals is what a set of lines adds up to.
 type Totals struct {
@@ -159,6 +165,10 @@ func (p *Profile) readRow(row Row) (Line, []Problem) {
 		return Line{}, []Problem{problem("resource", "problem.unknown_resource", "resource", row.Resource)}
 	}
 	line := Line{ID: row.ID, Resource: row.Resource, Values: Values{}}
+	if row.Values[RemoveLine] == True {
+		line.Values = Values{"name": row.Values["name"], RemoveLine: True}
+		return line, nil
+	}
 	var found []Problem
 	for _, f := range r.Fields {
 		if !f.Asked(row.Values) {
@@ -199,6 +209,14 @@ func elasticProblems(l Line) []Problem {
 		return []Problem{problem("count", "problem.elastic_count")}
 	}
 	return nil
+}
+
+// RunningRow is a running line as it can be changed: with the figures that were delivered.
+func RunningRow(l Line) Row {
+	if l.Delivered != nil {
+		l.Asked = *l.Delivered
+	}
+	return RowOf(l)
 }
 
 // RowOf turns a line back into what was typed, so that it can be edited again.

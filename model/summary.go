@@ -29,6 +29,10 @@ type Summary struct {
 	TrialBegan time.Time
 	TrialDays  int
 	ReadOnly   bool
+	System     string // the inventory's id
+	Major      bool
+	Assignee   string   // whom it was passed to
+	Copied     []string // who got a copy
 }
 
 // Summary is the request's row.
@@ -36,7 +40,7 @@ func (r Request) Summary(updated time.Time) Summary {
 	s := Summary{ID: r.ID, Number: r.Number, Case: r.Case, Title: r.Title(), Unit: r.Unit,
 		UnitName: r.Values()["unit_name"], Status: r.Status, Since: r.Since, Updated: updated, Round: len(r.Rounds),
 		Level: r.Level(), Profile: r.Profile, FiledBy: r.FiledBy, TrialBegan: r.Delivered, TrialDays: r.TrialDays,
-		ReadOnly: r.ReadOnly}
+		ReadOnly: r.ReadOnly, System: r.System, Major: r.Major, Assignee: r.Assignee, Copied: r.Copied}
 	if len(r.Rounds) > 0 {
 		s.Filed = r.Rounds[0].Submitted
 	}
@@ -67,26 +71,35 @@ func (r Request) SearchText() string {
 // Queue is a pile of requests that wait for the same act. It is a filter over statuses, never a list that is kept.
 type Queue struct {
 	ID     string
+	Case   Case
 	Status []Status // any of these; none means all
 	Asks   string   // and waiting for this
 	By     Duty     // whom it waits for
 	Mine   bool     // only those of the person's own unit
 	Done   bool     // only those the person acted on
+	Copied bool     // only those the person got a copy of
 }
 
 // queues lists the piles in the order of a request's life.
 var queues = []Queue{
-	{ID: "to_mend", Status: []Status{NotAccepted}, By: DutyUnit, Mine: true},
-	{ID: "to_accept", Status: []Status{Submitted}, By: DutyAcceptance},
-	{ID: "to_approve", Status: []Status{Accepted}, By: DutyApproval},
-	{ID: "to_extend", Status: []Status{Trial}, Asks: "extension", By: DutyApproval},
-	{ID: "to_deliver", Status: []Status{Approved}, By: DutyDelivery},
-	{ID: "to_test", Status: []Status{Trial}, By: DutyUnit, Mine: true},
-	{ID: "to_review", Status: []Status{TestsSubmitted}, By: DutyFinalReview},
-	{ID: "to_convert", Status: []Status{FinalReviewed}, By: DutyDelivery},
-	{ID: "to_reclaim", Status: []Status{Reclaiming}, By: DutyDelivery},
+	{ID: "to_mend", Case: Usage, Status: []Status{NotAccepted}, By: DutyUnit, Mine: true},
+	{ID: "to_accept", Case: Usage, Status: []Status{Submitted}, By: DutyAcceptance},
+	{ID: "to_approve", Case: Usage, Status: []Status{Accepted}, By: DutyApproval},
+	{ID: "to_approve_change", Case: Change, Status: []Status{Submitted}, By: DutyApproval},
+	{ID: "to_approve_termination", Case: Termination, Status: []Status{Submitted}, By: DutyApproval},
+	{ID: "to_extend", Case: Usage, Status: []Status{Trial}, Asks: "extension", By: DutyApproval},
+	{ID: "to_deliver", Case: Usage, Status: []Status{Approved}, By: DutyDelivery},
+	{ID: "to_test", Case: Usage, Status: []Status{Trial}, By: DutyUnit, Mine: true},
+	{ID: "to_review", Case: Usage, Status: []Status{TestsSubmitted}, By: DutyFinalReview},
+	{ID: "to_convert", Case: Usage, Status: []Status{FinalReviewed}, By: DutyDelivery},
+	{ID: "to_execute", Case: Change, Status: []Status{Approved}, By: DutyDelivery},
+	{ID: "to_confirm", Case: Change, Status: []Status{Executed}, By: DutyUnit, Mine: true},
+	{ID: "to_reclaim", Case: Usage, Status: []Status{Reclaiming}, By: DutyDelivery},
+	{ID: "to_reclaim_ended", Case: Termination, Status: []Status{Approved}, By: DutyDelivery},
+	{ID: "to_sign_off", Case: Termination, Status: []Status{Reclaimed}, By: DutyUnit, Mine: true},
 	{ID: "mine", By: DutyUnit, Mine: true},
 	{ID: "done", Done: true},
+	{ID: "copied", Copied: true},
 }
 
 // Waiting reports whether the queue is of acts that wait for the person, not just a view.

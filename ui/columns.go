@@ -32,7 +32,7 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return r.Level }}
 	case "status":
 		return kit.Column[view.Row]{Width: w.badgeWidth(w.T("status." + string(model.TestsSubmitted))),
-			Text: func(r view.Row) string { return w.T("status." + string(r.Status)) },
+			Text: func(r view.Row) string { return w.T(model.StatusKey(r.Case, r.Status)) },
 			Tone: func(r view.Row) kit.Tone { return statusTone(r.Status) }}
 	case "clock":
 		return kit.Column[view.Row]{Width: w.badgeWidth(w.T("due.over_workdays", "n", "88")), Text: w.clock, Tone: clockTone}

@@ -14,7 +14,7 @@ func (w *Window) dateWords() *kit.DateWords {
 		words.Weekdays[i] = w.T(key)
 	}
 	if w.office != nil {
-		words.Mark = markOf(w.office.Calendar)
+		words.Mark = markOf(w.office.Workdays())
 		words.Now = func() time.Time { return w.office.Clock().In(workday.Shanghai) }
 	}
 	return words

@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
 )
@@ -59,7 +60,7 @@ func (p *regulationPage) limitColumns() []kit.Column[view.LimitRow] {
 	w := p.w
 	return []kit.Column[view.LimitRow]{
 		{Title: w.T("regulation.case"), Width: 76, Text: func(l view.LimitRow) string { return w.T("case." + string(l.Case)) }},
-		{Title: w.T("regulation.stage"), Width: 120, Grow: 1, Text: func(l view.LimitRow) string { return w.T("status." + string(l.Status)) }},
+		{Title: w.T("regulation.stage"), Width: 120, Grow: 1, Text: func(l view.LimitRow) string { return w.T(model.StatusKey(l.Case, l.Status)) }},
 		{Title: w.T("regulation.limit"), Width: 96, Align: fyne.TextAlignTrailing, Text: func(l view.LimitRow) string { return l.Days + " " + w.text(l.Unit) }},
 		{Title: w.T("regulation.article"), Width: 70, Text: func(l view.LimitRow) string { return l.Article }},
 	}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
 )
@@ -111,7 +112,7 @@ func (p *requestPage) build() {
 func (p *requestPage) head() fyne.CanvasObject {
 	r := p.r.Request
 	w := p.w
-	badge := kit.NewBadge(w.T("status."+string(r.Status)), statusTone(r.Status))
+	badge := kit.NewBadge(w.T(model.StatusKey(r.Case, r.Status)), statusTone(r.Status))
 	number := r.Number
 	if number == "" {
 		number = w.T("request.no_number")

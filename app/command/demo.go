@@ -39,7 +39,7 @@ func (c *call) demo(ctx context.Context, out, only string) error {
 	}
 	told := map[string][]demo.Step{}
 	for _, p := range profiles {
-		if only != "" && p.ID != only {
+		if only != "" && p.ID != only || !demo.Has(p.ID) {
 			continue
 		}
 		steps, err := c.demoOf(ctx, p.ID, filepath.Join(out, p.ID))
@@ -91,7 +91,7 @@ func (c *call) tell(ctx context.Context, o *app.Office, s demo.Step, out string)
 		return nil
 	}
 	due := c.words.Text("due.none")
-	if model.Ended(model.Usage, s.Status) {
+	if model.Ended(s.Case, s.Status) {
 		due = c.words.Text("urgency.closed")
 	}
 	if s.Due != "" {
@@ -101,7 +101,7 @@ func (c *call) tell(ctx context.Context, o *app.Office, s demo.Step, out string)
 		due = s.File.Name
 	}
 	_, err := fmt.Fprintf(c.out, "%s  %s（%s）  %s  %s → %s  %s\n", s.At, s.Actor, s.Role, s.Number,
-		c.words.Text("action."+string(s.Action)), c.words.Text("status."+string(s.Status)), due)
+		c.words.Text("action."+string(s.Action)), c.words.Text(model.StatusKey(s.Case, s.Status)), due)
 	return err
 }
 

@@ -90,7 +90,7 @@ func (c *call) list(ctx context.Context, d *app.Desk, queue string, status model
 		page.Items = append(page.Items, listed{it.ID, it.Number, it.Case, it.Title, it.UnitName, it.Status, when(it.Since),
 			dueOrNull(it.Due), it.Urgency == model.Overdue, it.Due.Provisional, false})
 		lines = append(lines, fmt.Sprintf("%s　%s　%s　%s　%s", it.Number, it.Title, it.UnitName,
-			c.words.Text("status."+string(it.Status)), it.Due.Due))
+			c.words.Text(model.StatusKey(it.Case, it.Status)), it.Due.Due))
 	}
 	return c.answer(page, lines...)
 }
@@ -165,7 +165,7 @@ func (c *call) show(ctx context.Context, d *app.Desk, called string) error {
 		"fields": r.Values(), "lines": r.Lines, "rounds": shownRounds(r), "files": r.Round().Files, "tests": r.Tests,
 		"third_party_report": r.Report, "trial": trialShown(r, file), "approval": opinion(r.Approval), "review": opinion(r.Review),
 		"live": when(r.LiveAt), "can": c.options(file.Options), "papers": c.papers(d, file), "history": c.history(file.History)}
-	lines := []string{r.Number + "　" + r.Title() + "　" + c.words.Text("status."+string(r.Status))}
+	lines := []string{r.Number + "　" + r.Title() + "　" + c.words.Text(model.StatusKey(r.Case, r.Status))}
 	for _, e := range file.History {
 		lines = append(lines, fmt.Sprintf("%s　%s　%s　%s", when(e.At), e.ActorName, c.words.Text("action."+string(e.Action)), e.Note))
 	}

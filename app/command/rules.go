@@ -1,6 +1,7 @@
 package command
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"os"
@@ -9,6 +10,7 @@ import (
 
 	"github.com/spf13/cobra"
 
+	"yunban/app"
 	"yunban/app/wire"
 	"yunban/model"
 	"yunban/model/workday"
@@ -85,7 +87,7 @@ func (c *call) showProfile(id string) error {
 		a, _ := p.Article(l.Article)
 		shown.Limits = append(shown.Limits, shownLimit{l.Case, l.Status, l.Days, l.Unit, a.Label(), a.Printed, a.Correct, a.Reading()})
 		lines = append(lines, fmt.Sprintf("%s　%s　%d %s　%s", c.words.Text("case."+string(l.Case)),
-			c.words.Text("status."+string(l.Status)), l.Days, c.words.Text("unit."+string(l.Unit)), a.Label()))
+			c.words.Text(model.StatusKey(l.Case, l.Status)), l.Days, c.words.Text("unit."+string(l.Unit)), a.Label()))
 	}
 	a, _ := p.Article(p.Trial.Article)
 	lines = append(lines, fmt.Sprintf("%s　%d—%d %s　%s", c.words.Text("status.trial"), p.Trial.MinDays, p.Trial.MaxDays,
@@ -109,8 +111,8 @@ func (c *call) checkProfile(path string) error {
 func (c *call) deadlineCommand() *cobra.Command {
 	var profile, kind, status, since string
 	cmd := &cobra.Command{Use: "deadline", Short: "When something is due, and by which article", Args: usageArgs(cobra.NoArgs),
-		RunE: func(*cobra.Command, []string) error {
-			return c.deadline(profile, model.Case(kind), model.Status(status), since)
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.deadline(cmd.Context(), profile, model.Case(kind), model.Status(status), since)
 		}}
 	cmd.Flags().StringVar(&profile, "profile", "", "the regulation's id")
 	cmd.Flags().StringVar(&kind, "kind", string(model.Usage), "the kind of request: usage, change, termination")
@@ -120,7 +122,7 @@ func (c *call) deadlineCommand() *cobra.Command {
 	return cmd
 }
 
-func (c *call) deadline(profile string, kind model.Case, status model.Status, since string) error {
+func (c *call) deadline(ctx context.Context, profile string, kind model.Case, status model.Status, since string) error {
 	p, err := wire.ReadProfile(profile)
 	if err != nil {
 		return err
@@ -132,7 +134,7 @@ func (c *call) deadline(profile string, kind model.Case, status model.Status, si
 	if err != nil {
 		return model.InvalidInput([]model.Problem{{Field: "since", Key: "problem.not_time", Args: map[string]string{"value": since}}})
 	}
-	calendar, err := wire.Calendar()
+	calendar, err := c.workdays(ctx)
 	if err != nil {
 		return err
 	}
@@ -150,16 +152,20 @@ func (c *call) deadline(profile string, kind model.Case, status model.Status, si
 // calendarCommand shows holidays.
 func (c *call) calendarCommand() *cobra.Command {
 	show := &cobra.Command{Use: "show YEAR", Short: "Holidays and make-up working days, with their notice", Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(_ *cobra.Command, args []string) error { return c.showCalendar(args[0]) }}
-	return group("calendar", "Working days", show)
+		RunE: func(cmd *cobra.Command, args []string) error { return c.showCalendar(cmd.Context(), args[0]) }}
+	load := &cobra.Command{Use: "import FILE", Short: "Take a year's holidays, with their notice, in place of what was known", Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(cmd *cobra.Command, args []string) error {
+			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.importCalendar(cmd.Context(), d, args[0]) })
+		}}
+	return group("calendar", "Working days", show, load)
 }
 
-func (c *call) showCalendar(year string) error {
+func (c *call) showCalendar(ctx context.Context, year string) error {
 	n, err := strconv.Atoi(year)
 	if err != nil {
 		return usageError{errors.New("calendar show: " + year)}
 	}
-	calendar, err := wire.Calendar()
+	calendar, err := c.workdays(ctx)
 	if err != nil {
 		return err
 	}
@@ -169,6 +175,19 @@ func (c *call) showCalendar(year string) error {
 		}
 	}
 	return model.Errorf(model.NotFound, "error.no_calendar", "year", year)
+}
+
+// workdays is the calendar of the desk's office, or as it ships where there is no office that can be opened.
+func (c *call) workdays(ctx context.Context) (workday.Calendar, error) {
+	var own workday.Calendar
+	err := c.office(ctx, func(o *wire.Opened) error {
+		own = o.Workdays()
+		return nil
+	})
+	if err != nil {
+		return wire.Calendar()
+	}
+	return own, nil
 }
 
 func calendarLines(y workday.Year) []string {

@@ -18,6 +18,28 @@ type scene struct {
 	until   model.Status
 }
 
+// further is what happens later to a furnished live system.
+type further struct {
+	daysAgo int // the change or termination begins so many working days ago
+	title   string
+	form    string
+	script  Script
+	until   model.Status
+}
+
+// furthers put something into the queues of changes and terminations.
+var furthers = []further{
+	{4, "行政审批电子监察系统", "change.json", Changed, model.Submitted},
+	{6, "公共信用查询平台", "change.json", Changed, model.Approved},
+	{9, "城建档案管理系统", "major-change.json", ChangedGreatly, model.Executed},
+	{3, "旧版审批信息平台", "termination.json", Ended, model.Submitted},
+	{7, "住房公积金查询前置系统", "termination.json", Ended, model.Approved},
+	{9, "企业注册登记备份系统", "termination.json", Ended, model.Reclaimed},
+}
+
+// liveBefore is how many working days before its change a system was applied for: longer than a whole life takes.
+const liveBefore = 55
+
 // scenes put something into every queue. The days are counted from the scripts, so that some clocks have time left,
 // some end today and some are overdue.
 var scenes = []scene{
@@ -52,9 +74,23 @@ func Furnish(ctx context.Context, office *app.Office) error {
 		return err
 	}
 	for i, s := range scenes {
-		clock.Set(workdaysBefore(office.Calendar, workday.DateOf(present()), s.daysAgo).Start().Add(9 * time.Hour))
+		clock.Set(workdaysBefore(office.Workdays(), workday.DateOf(present()), s.daysAgo).Start().Add(9 * time.Hour))
 		if _, err := stage.Play(ctx, names[i%len(names)], s.title, s.script, s.until); err != nil {
 			return fmt.Errorf("scene %d: %w", i+1, err)
+		}
+	}
+	for _, f := range furthers {
+		begin := func(days int) {
+			clock.Set(workdaysBefore(office.Workdays(), workday.DateOf(present()), days).Start().Add(9 * time.Hour))
+		}
+		begin(f.daysAgo + liveBefore)
+		system, err := stage.Play(ctx, names[0], f.title, WholeLife, "")
+		if err != nil {
+			return fmt.Errorf("furnish %s: %w", f.title, err)
+		}
+		begin(f.daysAgo)
+		if _, err := stage.PlayOn(ctx, names[0], f.form, system, f.script, f.until); err != nil {
+			return fmt.Errorf("furnish %s: %w", f.title, err)
 		}
 	}
 	return nil

@@ -23,6 +23,12 @@ type people struct {
 	Persons []model.Person `json:"persons"`
 }
 
+// Has reports whether a city has sample people and requests.
+func Has(profile string) bool {
+	_, err := assets.Samples.ReadFile("samples/" + profile + "/people.json")
+	return err == nil
+}
+
 func readPeople(profile string) (people, error) {
 	data, err := assets.Samples.ReadFile("samples/" + profile + "/people.json")
 	if err != nil {

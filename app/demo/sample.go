@@ -31,16 +31,20 @@ func Samples(profile string) ([]string, error) {
 type sample struct {
 	form   app.FilledForm
 	folder string
+	unit   string // the name of the unit that files it
 }
 
-func readSample(profile, name string) (sample, error) {
+func readSample(profile, name string) (sample, error) { return readForm(profile, name, "request.json") }
+
+// readForm reads one of the filled forms in a sample's folder.
+func readForm(profile, name, file string) (sample, error) {
 	folder := path.Join("samples", profile, name)
-	data, err := assets.Samples.ReadFile(path.Join(folder, "request.json"))
+	data, err := assets.Samples.ReadFile(path.Join(folder, file))
 	if err != nil {
 		return sample{}, model.Wrap(model.NotFound, err, "error.no_sample", "profile", profile)
 	}
 	form, err := app.ReadFilledForm(data)
-	return sample{form, folder}, err
+	return sample{form, folder, form.Values["unit_name"]}, err
 }
 
 func (s sample) open(name string) (io.ReadCloser, error) {
@@ -50,7 +54,7 @@ func (s sample) open(name string) (io.ReadCloser, error) {
 // UnitOf names the unit that a sample request is filed by.
 func UnitOf(profile, name string) (string, error) {
 	s, err := readSample(profile, name)
-	return s.form.Values["unit_name"], err
+	return s.unit, err
 }
 
 // Draft makes a draft of a sample request at a clerk's desk.
@@ -60,6 +64,23 @@ func Draft(ctx context.Context, desk *app.Desk, name string) (model.Draft, []mod
 		return model.Draft{}, nil, err
 	}
 	return desk.TakeIn(ctx, s.form, s.open)
+}
+
+// again attaches a sample's required materials once more, for a major change.
+func (s sample) again(ctx context.Context, desk *app.Desk) ([]model.File, error) {
+	var files []model.File
+	for _, f := range s.form.Files {
+		r, err := s.open(f.Path)
+		if err != nil {
+			return nil, err
+		}
+		kept, err := desk.AttachFrom(ctx, f.Role, f.Path, r)
+		if err = errors.Join(err, r.Close()); err != nil {
+			return nil, err
+		}
+		files = append(files, kept)
+	}
+	return files, nil
 }
 
 // reportName is the third party's report that lies beside a sample of protection level 3.

@@ -19,6 +19,9 @@ var WholeLife = Script{
 		papers: []model.DocumentKind{model.PaperApplication}},
 	{after: 1, by: model.DutyAcceptance, action: model.Accept, note: "材料齐全，资源测算依据充分。",
 		papers: []model.DocumentKind{model.PaperAcceptance}},
+	{after: 0, by: model.DutyAcceptance, action: model.CC},
+	{after: 0, by: model.DutyAcceptance, action: model.Comment, note: "资源测算已与云服务商核对。", values: model.Values{"visible": "own_side"}},
+	{after: 0, by: model.DutyUnit, action: model.Urge},
 	{after: 2, by: model.DutyApproval, action: model.Approve,
 		note:   "同意使用政务云资源。应用服务器按现有业务量核减一台，业务增长后可以申请变更；其余按申请数量核定。",
 		papers: []model.DocumentKind{model.PaperApproval}},
@@ -64,4 +67,38 @@ var GivenUp = Script{
 var TakenBack = Script{
 	{after: 1, by: model.DutyAcceptance, action: model.Accept},
 	{after: 0, by: model.DutyUnit, action: model.Withdraw, note: "建设内容调整，待方案修订后重新申请。"},
+}
+
+// Scaled adjusts an elastic line within its bounds, with no change case (P 10, L 14).
+var Scaled = Script{
+	{after: 5, by: model.DutyDelivery, action: model.Adjust, note: "申报季访问量上升，按弹性上限扩容。"},
+}
+
+// Changed carries an ordinary change out.
+var Changed = Script{
+	{after: 3, by: model.DutyApproval, action: model.Approve, note: "同意变更，按计划时间窗口实施。", values: model.Values{"major": "false"}},
+	{after: 2, by: model.DutyDelivery, action: model.Execute, values: model.Values{"executed_by": "赵磊", "result": "已按申请完成，运行正常。"}},
+	{after: 1, by: model.DutyUnit, action: model.Confirm, values: model.Values{"confirmed_by": "王芳"}},
+}
+
+// ChangedGreatly carries a major change out: materials filed again, performance and security tested again (P 11, L 15).
+var ChangedGreatly = Script{
+	{after: 4, by: model.DutyApproval, action: model.Approve, note: "涉及数据库类型和容量的较大变化，认定为重大变更，须重新提交申请材料并再测试。", values: model.Values{"major": model.True}},
+	{after: 1, by: model.DutyUnit, action: model.FileMaterials},
+	{after: 1, by: model.DutyDelivery, action: model.Execute, values: model.Values{"executed_by": "赵磊", "result": "已按申请完成，待使用单位再测试。"}},
+	{after: 3, by: model.DutyUnit, action: model.RecordTest, values: test("performance", "passed", "")},
+	{after: 1, by: model.DutyUnit, action: model.RecordTest, values: test("security", "passed", "")},
+	{after: 0, by: model.DutyUnit, action: model.Confirm, values: model.Values{"confirmed_by": "王芳"}},
+}
+
+// Ended ends a system: reviewed, reclaimed line by line, signed off (P 12, L 16).
+var Ended = Script{
+	{after: 4, by: model.DutyApproval, action: model.Approve, note: "下线、迁移和备份情况属实，同意终止。"},
+	{after: 2, by: model.DutyDelivery, action: model.Reclaim, values: model.Values{"erase_method": "overwrite", "reclaimed_by": "赵磊", "accounts_closed": model.True}},
+	{after: 1, by: model.DutyUnit, action: model.SignOff, values: model.Values{"signed_by": "王芳"}},
+}
+
+// NotNow is a change that is not approved.
+var NotNow = Script{
+	{after: 2, by: model.DutyApproval, action: model.Disapprove, note: "重要保障期内不实施变更，请于月底后重新申请。"},
 }

@@ -3,6 +3,7 @@ package demo
 import (
 	"context"
 	"fmt"
+	"strings"
 
 	"yunban/app"
 	"yunban/model"
@@ -14,6 +15,7 @@ type Step struct {
 	At      string             `json:"at"`
 	Actor   string             `json:"actor"`
 	Role    string             `json:"role"`
+	Case    model.Case         `json:"kind"`
 	Action  model.Action       `json:"action"`
 	Number  string             `json:"number"`
 	System  string             `json:"system"`
@@ -79,10 +81,10 @@ func (s *Stage) cast(desk *app.Desk) {
 func (s *Stage) actor(d model.Duty, of sample) (*app.Desk, error) {
 	desk := s.actors[d]
 	if d == model.DutyUnit {
-		desk = s.clerks[of.form.Values["unit_name"]]
+		desk = s.clerks[of.unit]
 	}
 	if desk == nil {
-		return nil, fmt.Errorf("nobody plays %s for %s", d, of.form.Values["unit_name"])
+		return nil, fmt.Errorf("nobody plays %s for %s", d, of.unit)
 	}
 	return desk, nil
 }
@@ -98,19 +100,43 @@ func (s *Stage) Play(ctx context.Context, name, title string, script Script, unt
 	if err != nil {
 		return "", fmt.Errorf("file %s: %w", name, err)
 	}
+	return request, s.run(ctx, sample, request, script, until)
+}
+
+// PlayOn files one of the further forms of a sample on its live system and plays a script on it.
+func (s *Stage) PlayOn(ctx context.Context, name, form, system string, script Script, until model.Status) (request string, err error) {
+	first, err := readSample(s.Office.Profile().ID, name)
+	if err != nil {
+		return "", err
+	}
+	further, err := readForm(s.Office.Profile().ID, name, form)
+	if err != nil {
+		return "", err
+	}
+	further.form.System = system
+	further.unit = first.unit
+	request, err = s.file(ctx, further, "")
+	if err != nil {
+		return "", fmt.Errorf("file %s of %s: %w", form, name, err)
+	}
+	return request, s.run(ctx, first, request, script, until)
+}
+
+// run plays a script on a filed request, up to a status.
+func (s *Stage) run(ctx context.Context, sample sample, request string, script Script, until model.Status) error {
 	for _, a := range script {
 		status, err := s.status(ctx, request)
 		if err != nil {
-			return "", err
+			return err
 		}
 		if until != "" && status == until {
-			return request, nil
+			return nil
 		}
 		if err := s.do(ctx, sample, request, a); err != nil {
-			return "", fmt.Errorf("%s %s: %w", name, a.action, err)
+			return fmt.Errorf("%s %s: %w", sample.folder, a.action, err)
 		}
 	}
-	return request, nil
+	return nil
 }
 
 func (s *Stage) status(ctx context.Context, request string) (model.Status, error) {
@@ -134,11 +160,15 @@ func (s *Stage) file(ctx context.Context, sample sample, title string) (string, 
 	if title != "" {
 		draft.Filling.Values["system_name"] = title
 	}
-	s.Clock.forward(s.Office.Calendar, 1)
+	s.Clock.forward(s.Office.Workdays(), 1)
 	if _, err := clerk.Submit(ctx, draft); err != nil {
 		return "", err
 	}
-	return draft.ID, s.told(ctx, clerk, draft.ID, act{action: model.Submit, papers: []model.DocumentKind{model.PaperApplication}})
+	filed := act{action: model.Submit}
+	if draft.Case == model.Usage {
+		filed.papers = []model.DocumentKind{model.PaperApplication}
+	}
+	return draft.ID, s.told(ctx, clerk, draft.ID, filed)
 }
 
 // do plays one line.
@@ -147,7 +177,7 @@ func (s *Stage) do(ctx context.Context, sample sample, request string, a act) er
 	if err != nil {
 		return err
 	}
-	s.Clock.forward(s.Office.Calendar, a.after)
+	s.Clock.forward(s.Office.Workdays(), a.after)
 	if a.action == model.Submit {
 		return s.again(ctx, desk, request, a)
 	}
@@ -156,21 +186,54 @@ func (s *Stage) do(ctx context.Context, sample sample, request string, a act) er
 		return err
 	}
 	doing := app.Doing{Request: request, Action: a.action, After: file.Request.Last, Note: a.note, Values: a.values.Clone()}
-	switch a.action {
-	case model.Approve:
-		doing.Lines = lessOf(file.Request.Lines)
-	case model.FileReport:
-		doing.Files, err = sample.report(ctx, desk)
-	case model.RecordTest:
-		doing.Values["tested_on"] = workday.DateOf(s.Clock.Now()).String()
-	}
-	if err != nil {
+	if err := s.complete(ctx, desk, sample, file.Request, &doing); err != nil {
 		return err
 	}
 	if _, err := desk.Do(ctx, doing); err != nil {
 		return err
 	}
 	return s.told(ctx, desk, request, a)
+}
+
+// complete adds what a script cannot know beforehand: figures, files, dates, persons.
+func (s *Stage) complete(ctx context.Context, desk *app.Desk, sample sample, r model.Request, doing *app.Doing) (err error) {
+	switch doing.Action {
+	case model.Approve:
+		if r.Case == model.Usage {
+			doing.Lines = lessOf(r.Lines)
+		}
+	case model.FileReport:
+		doing.Files, err = sample.report(ctx, desk)
+	case model.FileMaterials:
+		doing.Files, err = sample.again(ctx, desk)
+	case model.RecordTest:
+		doing.Values["tested_on"] = workday.DateOf(s.Clock.Now()).String()
+	case model.Adjust:
+		doing.Lines = moreOf(r.Lines)
+	case model.CC, model.Transfer:
+		doing.Values["to"] = s.actors[model.DutyApproval].Person.ID
+	case model.Reclaim:
+		if r.Case == model.Termination {
+			var ids []string
+			for _, l := range r.Lines {
+				ids = append(ids, l.ID)
+			}
+			doing.Values["reclaimed_lines"] = strings.Join(ids, model.ChoiceSeparator)
+		}
+	}
+	return err
+}
+
+// moreOf scales the first elastic line up to its bound (R22).
+func moreOf(lines []model.Line) []model.Line {
+	for _, l := range lines {
+		upper, ok := l.Values.Int("elastic_max")
+		if l.Values["elastic"] == model.True && ok && l.Delivered != nil {
+			more := l.Delivered.With("count", upper)
+			return []model.Line{{ID: l.ID, Delivered: &more}}
+		}
+	}
+	return nil
 }
 
 // again answers a non-acceptance with a new round.
@@ -208,7 +271,7 @@ func (s *Stage) told(ctx context.Context, desk *app.Desk, request string, a act)
 	}
 	r := file.Request
 	step := Step{At: s.Clock.Now().In(workday.Shanghai).Format("2006-01-02 15:04"), Actor: desk.Person.Name,
-		Role: file.Profile.RoleName(desk.Person.Roles[0]), Action: a.action, Number: r.Number, System: r.Title(),
+		Role: file.Profile.RoleName(desk.Person.Roles[0]), Case: r.Case, Action: a.action, Number: r.Number, System: r.Title(),
 		Status: r.Status, Note: a.note, Limit: "none"}
 	if !file.Due.None() {
 		step.Due, step.Article = file.Due.Due.String(), file.Due.Article

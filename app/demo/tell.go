@@ -7,7 +7,9 @@ import (
 	"yunban/model"
 )
 
-// Tell plays the city's sample requests: one over its whole life, one refused, one trial given up, one taken back.
+// Tell plays the city's sample requests: each sample from application to going live; the first one then through a
+// refused change, a change, a major change and its termination; an elastic one through an adjustment; and short
+// requests that end otherwise.
 func Tell(ctx context.Context, office *app.Office, clock *Clock, tell func(Step) error) error {
 	stage, err := NewStage(ctx, office, clock, tell)
 	if err != nil {
@@ -17,18 +19,53 @@ func Tell(ctx context.Context, office *app.Office, clock *Clock, tell func(Step)
 	if err != nil {
 		return err
 	}
-	plays := []struct {
-		title  string
-		script Script
-	}{{"", WholeLife}, {"内部公文流转系统", Refused}, {"会议室预约系统", GivenUp}, {"移动端意见征集平台", TakenBack}}
-	for i, p := range plays {
-		for j, name := range names {
-			if i > 0 && j > 0 {
-				break // every sample lives once; the other endings are told of one
-			}
-			if _, err := stage.Play(ctx, name, p.title, p.script, ""); err != nil {
+	for i, name := range names {
+		system, err := stage.Play(ctx, name, "", WholeLife, "")
+		if err != nil {
+			return err
+		}
+		if err := stage.scale(ctx, name, system); err != nil {
+			return err
+		}
+		if i == 0 {
+			if err := stage.afterlife(ctx, name, system); err != nil {
 				return err
 			}
+		}
+	}
+	for _, short := range []struct {
+		title  string
+		script Script
+	}{{"内部公文流转系统", Refused}, {"会议室预约系统", GivenUp}, {"移动端意见征集平台", TakenBack}} {
+		if _, err := stage.Play(ctx, names[0], short.title, short.script, ""); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// scale adjusts a live system where one of its lines is elastic.
+func (s *Stage) scale(ctx context.Context, name, request string) error {
+	sample, err := readSample(s.Office.Profile().ID, name)
+	if err != nil {
+		return err
+	}
+	file, err := s.actors[model.DutyDelivery].Dossier(ctx, request)
+	if err != nil || moreOf(file.Request.Lines) == nil {
+		return err
+	}
+	return s.run(ctx, sample, request, Scaled, "")
+}
+
+// afterlife plays what happens to a live system: changes, and its end. A usage request adds its system to the
+// inventory under its own id.
+func (s *Stage) afterlife(ctx context.Context, name, system string) error {
+	for _, part := range []struct {
+		form   string
+		script Script
+	}{{"change.json", NotNow}, {"change.json", Changed}, {"major-change.json", ChangedGreatly}, {"termination.json", Ended}} {
+		if _, err := s.PlayOn(ctx, name, part.form, system, part.script, ""); err != nil {
+			return err
 		}
 	}
 	return nil

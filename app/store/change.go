@@ -5,6 +5,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"reflect"
+	"slices"
 
 	"gorm.io/gorm"
 
@@ -112,7 +113,7 @@ func sameAct(before, again model.Event, err error) error {
 }
 
 func contentOf(e model.Event) model.Event {
-	return model.Event{Subject: e.Subject, Actor: e.Actor, For: e.For, Action: e.Action, Note: e.Note,
+	return model.Event{Subject: e.Subject, Actor: e.Actor, For: e.For, ForID: e.ForID, Action: e.Action, Note: e.Note,
 		Values: e.Values, Lines: e.Lines, Files: e.Files}
 }
 
@@ -135,6 +136,11 @@ func derive(tx *gorm.DB, about model.Subject, past []model.Event, next model.Eve
 	}
 	if err := saveSummary(tx, doc, now.Summary(next.At)); err != nil {
 		return err
+	}
+	if !slices.Equal(before.Copied, now.Copied) {
+		if err := saveCopies(tx, doc, now.Copied); err != nil {
+			return err
+		}
 	}
 	if len(past) > 0 && before.SearchText() == now.SearchText() {
 		return nil

@@ -41,6 +41,35 @@ func recordsContract(t *testing.T, open func(t *testing.T) backend) {
 		}
 		wholeStore(t, s)
 	})
+	for _, kind := range []model.SubjectKind{model.SystemSubject, model.FilingSubject, model.DelegationSubject,
+		model.CatalogueSubject, model.CalendarSubject} {
+		t.Run("a record of kind "+string(kind)+" is kept, proven and rebuilt with its files", func(t *testing.T) {
+			s, ctx := open(t), t.Context()
+			hash, size, err := s.Keep(ctx, strings.NewReader("通知"), 100)
+			if err != nil {
+				t.Fatal(err)
+			}
+			first := event("", "e1", model.Save)
+			first.Subject = model.Subject{Kind: kind, ID: "2027"}
+			first.Values = model.Values{"name": "旧名", "unit_id": "u1"}
+			first.Files = []model.File{{Role: "notice", Name: "通知.pdf", Size: size, Hash: hash}}
+			second := event("", "e2", model.Save)
+			second.Subject, second.Values = first.Subject, model.Values{"name": "新名", "revoked": model.True}
+			must(s.Change(ctx, first.Subject, next(first)))
+			must(s.Change(ctx, first.Subject, next(second)))
+			want := []model.Record{{Subject: first.Subject, Seq: 2, Files: first.Files,
+				Values: model.Values{"name": "新名", "unit_id": "u1", "revoked": model.True}}}
+			for _, when := range []string{"kept", "rebuilt"} {
+				if got := must(s.Records(ctx, kind)); !reflect.DeepEqual(got, want) {
+					t.Errorf("%s\ngot  %+v\nwant %+v", when, got, want)
+				}
+				wholeStore(t, s)
+				if err := s.Rebuild(ctx); err != nil {
+					t.Fatal(err)
+				}
+			}
+		})
+	}
 }
 
 func filesContract(t *testing.T, open func(t *testing.T) backend) {

@@ -43,6 +43,8 @@ func runContract(t *testing.T, open func(t *testing.T) backend) {
 	}{
 		{"changes", changesContract},
 		{"requests", requestsContract},
+		{"lifecycle", lifecycleContract},
+		{"decide", decideContract},
 		{"search", searchContract},
 		{"records", recordsContract},
 		{"files", filesContract},

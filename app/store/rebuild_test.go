@@ -16,8 +16,9 @@ import (
 
 // anyEvent draws an event about one of a few subjects. Nobody judged it: the log may hold what no rule allows.
 func anyEvent(rt *rapid.T, n int) model.Event {
-	kinds := []model.SubjectKind{model.RequestSubject, model.RequestSubject, model.RequestSubject, model.PersonSubject, model.OfficeSubject, "planet"}
-	actions := []model.Action{model.Save, model.Issue, "teleport"}
+	kinds := []model.SubjectKind{model.RequestSubject, model.RequestSubject, model.RequestSubject, model.PersonSubject, model.OfficeSubject,
+		model.SystemSubject, model.FilingSubject, model.DelegationSubject, model.CatalogueSubject, model.CalendarSubject, "planet"}
+	actions := []model.Action{model.Save, model.Issue, model.Comment, model.Urge, model.CC, model.Transfer, "teleport"}
 	for _, c := range []model.Case{model.Usage, model.Change, model.Termination} {
 		for _, arrow := range model.Arrows(c) {
 			actions = append(actions, arrow.Action)
@@ -31,9 +32,9 @@ func anyEvent(rt *rapid.T, n int) model.Event {
 	e.At = day(rapid.IntRange(0, 9).Draw(rt, "day"))
 	text := rapid.OneOf(rapid.String(), rapid.SampledFrom([]string{"", "政务服务系统", "Ａ3号楼", "𬭎", "7"}))
 	e.Note = text.Draw(rt, "note")
-	e.Values = rapid.MapOfN(rapid.SampledFrom([]string{"system_name", "unit_name", "mlps_level", "trial_days", "days", "test_kind", "name"}),
-		text, 0, 4).Draw(rt, "values")
-	e.Values["case"] = rapid.SampledFrom([]string{"usage", "usage", "usage", "change", "?"}).Draw(rt, "case")
+	e.Values = rapid.MapOfN(rapid.SampledFrom([]string{"system_name", "unit_name", "mlps_level", "trial_days", "days", "test_kind", "name",
+		"system_id", "usage_id", "to", "major"}), rapid.OneOf(text, rapid.SampledFrom([]string{"li", "wang", model.True})), 0, 5).Draw(rt, "values")
+	e.Values["case"] = rapid.SampledFrom([]string{"usage", "usage", "usage", "change", "termination", "?"}).Draw(rt, "case")
 	if rapid.Bool().Draw(rt, "lines") {
 		e.Lines = []model.Line{{ID: "1", Resource: "vm", Values: model.Values{"name": text.Draw(rt, "line")}}}
 	}
@@ -77,6 +78,7 @@ func derivedTables(s *Store) map[string][]map[string]any {
 		for name, query := range map[string]string{
 			"words":     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)",
 			"summaries": "SELECT * FROM summaries ORDER BY id",
+			"copies":    "SELECT * FROM summary_copies ORDER BY doc, person",
 			"records":   "SELECT * FROM records ORDER BY subject_kind, subject_id",
 		} {
 			if name == "words" {

@@ -3,7 +3,9 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
@@ -34,28 +36,68 @@ func rowOfRecord(r model.Record) (recordRow, error) {
 }
 
 func (r recordRow) record() (model.Record, error) {
+	about := model.Subject{Kind: r.SubjectKind, ID: r.SubjectID}
+	if values, ok := plainValues(r.Body); ok {
+		return model.Record{Subject: about, Seq: r.Seq, Values: values}, nil
+	}
 	var body recordBody
 	if err := json.Unmarshal([]byte(r.Body), &body); err != nil {
 		return model.Record{}, model.Wrap(model.Other, err, "error.store_broken")
 	}
-	return model.Record{Subject: model.Subject{Kind: r.SubjectKind, ID: r.SubjectID}, Seq: r.Seq, Values: body.Values,
-		Files: body.Files}, nil
+	return model.Record{Subject: about, Seq: r.Seq, Values: body.Values, Files: body.Files}, nil
+}
+
+// plainValues reads the body of a record without files and without a sign that JSON escapes: most are so, and it takes
+// a fifth of the time. ok is false for any other body, which is not wrong for that.
+func plainValues(body string) (values model.Values, ok bool) {
+	rest, ok := strings.CutPrefix(body, `{"values":{`)
+	values = make(model.Values, strings.Count(rest, `":"`))
+	before := `"`
+	for ok && rest != "}}" {
+		name, behind, named := plainString(rest, before)
+		values[name], rest, ok = plainString(behind, `:"`)
+		ok = ok && named
+		before = `,"`
+	}
+	return values, ok
+}
+
+// plainString takes a string off the front, that begins behind some signs and ends at a quote.
+func plainString(from, begin string) (text, rest string, ok bool) {
+	from, begun := strings.CutPrefix(from, begin)
+	text, rest, ended := strings.Cut(from, `"`)
+	return text, rest, begun && ended && !strings.Contains(text, `\`)
 }
 
 // Records gives all records of a kind, by id.
 func (s *Store) Records(ctx context.Context, kind model.SubjectKind) ([]model.Record, error) {
-	var rows []recordRow
-	err := s.reader.WithContext(ctx).Where("subject_kind = ?", kind).Order("subject_id").Find(&rows).Error
+	records, err := loadRecords(s.reader.WithContext(ctx), kind)
 	if err != nil {
 		return nil, fmt.Errorf("records of %s: %w", kind, translated(err))
 	}
-	records := make([]model.Record, len(rows))
-	for i, row := range rows {
-		if records[i], err = row.record(); err != nil {
-			return nil, fmt.Errorf("record of %s %s: %w", kind, row.SubjectID, err)
-		}
-	}
 	return records, nil
+}
+
+// loadRecords reads row by row: an inventory has thousands of systems, and most of the time of Find goes into finding
+// out by reflection where each column belongs.
+func loadRecords(tx *gorm.DB, kind model.SubjectKind) (records []model.Record, err error) {
+	rows, err := tx.Model(&recordRow{}).Select("subject_id, seq, body").Where("subject_kind = ?", kind).Order("subject_id").Rows()
+	if err != nil {
+		return nil, err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		row := recordRow{SubjectKind: kind}
+		if err := rows.Scan(&row.SubjectID, &row.Seq, &row.Body); err != nil {
+			return nil, err
+		}
+		record, err := row.record()
+		if err != nil {
+			return nil, fmt.Errorf("%s: %w", row.SubjectID, err)
+		}
+		records = append(records, record)
+	}
+	return records, rows.Err()
 }
 
 func saveRecord(tx *gorm.DB, events []model.Event) error {

@@ -1,6 +1,8 @@
 package store
 
 import (
+	"encoding/json"
+
 	"gorm.io/gorm"
 	"gorm.io/gorm/clause"
 
@@ -28,31 +30,56 @@ type summaryRow struct {
 	TrialBegan int64
 	TrialDays  int
 	ReadOnly   int // 1 is yes: the two databases disagree about booleans
+	System     string
+	Major      int // 1 is yes
+	Assignee   string
+	Copied     string // ids of people as a list in JSON
 }
+
+// noCopies is what summaryRow.Copied holds for most requests.
+const noCopies = "[]"
 
 // TableName names the table.
 func (summaryRow) TableName() string { return "summaries" }
 
-func rowOfSummary(doc int64, s model.Summary) summaryRow {
+func rowOfSummary(doc int64, s model.Summary) (summaryRow, error) {
+	copied, err := json.Marshal(append([]string{}, s.Copied...)) // none is [], not null
 	row := summaryRow{ID: s.ID, Doc: doc, Number: s.Number, Kind: s.Case, Title: s.Title, Unit: s.Unit,
 		UnitName: s.UnitName, Status: s.Status, Since: micros(s.Since), Filed: micros(s.Filed),
 		Updated: micros(s.Updated), Round: s.Round, Level: s.Level, Profile: s.Profile, FiledBy: s.FiledBy,
-		Asks: s.Asks, TrialBegan: micros(s.TrialBegan), TrialDays: s.TrialDays}
-	if s.ReadOnly {
-		row.ReadOnly = 1
-	}
-	return row
+		Asks: s.Asks, TrialBegan: micros(s.TrialBegan), TrialDays: s.TrialDays, ReadOnly: oneIf(s.ReadOnly),
+		System: s.System, Major: oneIf(s.Major), Assignee: s.Assignee, Copied: string(copied)}
+	return row, err
 }
 
-func (r summaryRow) summary() model.Summary {
-	return model.Summary{ID: r.ID, Number: r.Number, Case: r.Kind, Title: r.Title, Unit: r.Unit, UnitName: r.UnitName,
+func oneIf(yes bool) int {
+	if yes {
+		return 1
+	}
+	return 0
+}
+
+func (r summaryRow) summary() (model.Summary, error) {
+	s := model.Summary{ID: r.ID, Number: r.Number, Case: r.Kind, Title: r.Title, Unit: r.Unit, UnitName: r.UnitName,
 		Status: r.Status, Since: instant(r.Since), Filed: instant(r.Filed), Updated: instant(r.Updated),
 		Round: r.Round, Level: r.Level, Profile: r.Profile, FiledBy: r.FiledBy, Asks: r.Asks,
-		TrialBegan: instant(r.TrialBegan), TrialDays: r.TrialDays, ReadOnly: r.ReadOnly != 0}
+		TrialBegan: instant(r.TrialBegan), TrialDays: r.TrialDays, ReadOnly: r.ReadOnly != 0,
+		System: r.System, Major: r.Major != 0, Assignee: r.Assignee}
+	if r.Copied == noCopies {
+		return s, nil
+	}
+	if err := json.Unmarshal([]byte(r.Copied), &s.Copied); err != nil {
+		return s, model.Wrap(model.Other, err, "error.store_broken")
+	}
+	return s, nil
 }
 
+// saveSummary keeps a request's row in place of the one before.
 func saveSummary(tx *gorm.DB, doc int64, s model.Summary) error {
-	row := rowOfSummary(doc, s)
+	row, err := rowOfSummary(doc, s)
+	if err != nil {
+		return err
+	}
 	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 }
 

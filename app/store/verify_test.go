@@ -5,6 +5,7 @@ package store
 import (
 	"crypto/sha256"
 	"encoding/hex"
+	"fmt"
 	"os"
 	"strings"
 	"testing"
@@ -25,12 +26,19 @@ func TestVerify(t *testing.T) {
 		{"another receipt in the column", `UPDATE events SET at = at + 1 WHERE id = 'e2'`, "broken.event"},
 		{"an event in the middle taken out", `DELETE FROM events WHERE id = 'e2'`, "broken.chain"},
 		{"an event in the middle taken out of the feed", `DELETE FROM events WHERE id = 'e2'`, "broken.feed"},
-		{"the last event taken out", `DELETE FROM events WHERE id = 'e3'`, "broken.counter"},
+		{"the last event taken out", `DELETE FROM events WHERE id = 'e4'`, "broken.counter"},
 		{"the whole log taken out", `DELETE FROM events`, "broken.counter"},
 		{"a status that nobody decided", `UPDATE summaries SET status = 'live'`, "broken.summary"},
 		{"a request missing from the lists", `DELETE FROM summaries`, "broken.summary"},
 		{"a request that never was", `INSERT INTO summaries SELECT 99, 'r9', '', kind, title, unit, unit_name, status, since, filed,
-			updated, round, level, profile, filed_by, asks, trial_began, trial_days, read_only FROM summaries`, "broken.summary"},
+			updated, round, level, profile, filed_by, asks, trial_began, trial_days, read_only, system, major, assignee, copied FROM summaries`, "broken.summary"},
+		{"a copy that nobody sent", `INSERT INTO summary_copies SELECT doc, 'spy' FROM summaries`, "broken.summary"},
+		{"a copy that nobody finds", `DELETE FROM summary_copies`, "broken.summary"},
+		{"a copy of no request", `INSERT INTO summary_copies VALUES (77, 'li')`, "broken.summary"},
+		{"copies that cannot be read", `UPDATE summaries SET copied = 'li'`, "broken.summary"},
+		{"a request laid on another's desk", `UPDATE summaries SET assignee = 'li'`, "broken.summary"},
+		{"a request moved to another system", `UPDATE summaries SET system = 's9'`, "broken.summary"},
+		{"a change made major", `UPDATE summaries SET major = 1`, "broken.summary"},
 		{"a role that nobody gave", `UPDATE records SET body = '{"values":{"roles":"approver"}}'`, "broken.record"},
 		{"a person missing", `DELETE FROM records`, "broken.record"},
 		{"words missing from the search", `DELETE FROM search`, "broken.search"},
@@ -76,19 +84,33 @@ func TestVerify(t *testing.T) {
 			t.Errorf("%v; %d of %d", found, last, all)
 		}
 	})
+	t.Run("it finds nothing when the store was written to since the check before", func(t *testing.T) {
+		s := exampleStore(t)
+		for n := range 5 {
+			wholeStore(t, s)
+			for m := range 20 {
+				submit(t, s, fmt.Sprint("n", n, "-", m), model.Values{"system_name": "政务审批系统"})
+			}
+			wholeStore(t, s)
+			if err := s.Rebuild(t.Context()); err != nil {
+				t.Fatal(err)
+			}
+		}
+		wholeStore(t, s)
+	})
 	t.Run("it holds an event of a newer version for whole, by the bytes", func(t *testing.T) {
 		s := exampleStore(t)
 		past := must(s.Events(t.Context(), request("r1")))
 		newer := event("r1", "e9", "teleport").Seal(past)
-		body := strings.Replace(must(rowOfEvent(4, newer)).Body, `"format":1`, `"format":2,"where":"火星"`, 1)
+		body := strings.Replace(must(rowOfEvent(6, newer)).Body, `"format":1`, `"format":2,"where":"火星"`, 1)
 		body = strings.Replace(body, newer.Hash, "", 1)
 		sum := sha256.Sum256([]byte(body))
-		row := must(rowOfEvent(5, newer))
+		row := must(rowOfEvent(6, newer))
 		row.Body = strings.Replace(body, `"hash":""`, `"hash":"`+hex.EncodeToString(sum[:])+`"`, 1)
 		if err := s.writer.Create(&row).Error; err != nil {
 			t.Fatal(err)
 		}
-		runSQL(t, s, "UPDATE counters SET last = 5 WHERE name = 'feed'")
+		runSQL(t, s, "UPDATE counters SET last = 6 WHERE name = 'feed'")
 		if err := s.Rebuild(t.Context()); err != nil {
 			t.Fatal(err)
 		}
@@ -105,7 +127,7 @@ func TestTheLogIsWrittenOnce(t *testing.T) {
 	}
 }
 
-// exampleStore holds a request of three events with a file and a number, and a person.
+// exampleStore holds a request of four events with a file, a number and a copy, and a person.
 func exampleStore(t *testing.T) *Store {
 	t.Helper()
 	s := newStore(t)
@@ -120,7 +142,9 @@ func exampleStore(t *testing.T) *Store {
 	person := event("", "p1", model.Save)
 	person.Subject = model.Subject{Kind: model.PersonSubject, ID: "li"}
 	person.Values = model.Values{"roles": "clerk"}
-	for _, e := range []model.Event{e, person, event("r1", "e2", model.Accept), event("r1", "e3", model.Approve)} {
+	copied := event("r1", "e4", model.CC)
+	copied.Values = model.Values{"to": "sun"}
+	for _, e := range []model.Event{e, person, event("r1", "e2", model.Accept), event("r1", "e3", model.Approve), copied} {
 		must(s.Change(t.Context(), e.Subject, next(e)))
 	}
 	return s

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"slices"
 	"strings"
 	"time"
 
@@ -165,7 +166,8 @@ func Profile(id string) ([]byte, error) {
 	return assets.Profiles.ReadFile("profiles/" + id + ".json")
 }
 
-// Profiles reads every city's regulation that ships.
+// Profiles reads every city's regulation that ships, the cities first and then the counties with rules of their own
+// (R05).
 func Profiles() ([]*model.Profile, error) {
 	entries, err := assets.Profiles.ReadDir("profiles")
 	if err != nil {
@@ -183,6 +185,13 @@ func Profiles() ([]*model.Profile, error) {
 		}
 		all = append(all, p)
 	}
+	county := func(p *model.Profile) int {
+		if p.Extends == "common" {
+			return 0
+		}
+		return 1
+	}
+	slices.SortStableFunc(all, func(a, b *model.Profile) int { return county(a) - county(b) })
 	return all, nil
 }
 

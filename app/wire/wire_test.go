@@ -201,9 +201,9 @@ func TestTheClock(t *testing.T) {
 }
 
 func TestShippedData(t *testing.T) {
-	t.Run("both cities ship, and what they share is no city", func(t *testing.T) {
+	t.Run("both cities ship and a county of one (R05), and what they share is no city", func(t *testing.T) {
 		all, err := wire.Profiles()
-		if err != nil || len(all) != 2 || all[0].ID != "luan" || all[1].ID != "panjin-2016" {
+		if err != nil || len(all) != 3 || all[0].ID != "luan" || all[1].ID != "panjin-2016" || all[2].ID != "luan-huoqiu" {
 			t.Errorf("%v %+v", err, all)
 		}
 	})

@@ -166,7 +166,7 @@ func (a *Act) FilesField() string { return "files." + fileRoles[a.arrow.Action] 
 
 // Outcome says what the act will do: the next status, and the limit that begins with it.
 func (a *Act) Outcome() Text {
-	due := a.file.Profile.Due(a.file.Request.Case, a.arrow.To, a.desk.Clock(), a.desk.Calendar)
+	due := a.file.Profile.Due(a.file.Request.Case, a.arrow.To, a.desk.Clock(), a.desk.Workdays())
 	if a.arrow.To == a.arrow.From {
 		return Say("act.outcome_stays")
 	}

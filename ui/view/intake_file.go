@@ -53,7 +53,7 @@ func (in *Intake) Drop(ctx context.Context) error {
 
 // Consequence says what submitting will do: who decides, how soon, by which article.
 func (in *Intake) Consequence() Text {
-	due := in.profile.Due(in.draft.Case, model.Submitted, in.desk.Clock(), in.desk.Calendar)
+	due := in.profile.Due(in.draft.Case, model.Submitted, in.desk.Clock(), in.desk.Workdays())
 	key := "intake.consequence"
 	switch {
 	case due.None():

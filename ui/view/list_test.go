@@ -104,7 +104,7 @@ func TestList(t *testing.T) {
 		if len(all.Units) < 2 || len(own.Units) != 0 {
 			t.Errorf("units: %d and %d", len(all.Units), len(own.Units))
 		}
-		if len(all.Levels) != 4 || len(all.Statuses) == 0 || len(all.Cases) != 1 {
+		if len(all.Levels) != 4 || len(all.Statuses) == 0 || len(all.Cases) != 3 {
 			t.Errorf("offers: %+v", all)
 		}
 	})

@@ -15,6 +15,7 @@ type Row struct {
 	Title       string
 	Unit        string
 	Level       string
+	Case        model.Case
 	Status      model.Status
 	FiledBy     string
 	Filed       string // the day
@@ -31,7 +32,7 @@ type Row struct {
 
 // RowOf reads a request's row out of the list.
 func RowOf(it app.Item) Row {
-	r := Row{ID: it.ID, Number: it.Number, Title: it.Title, Unit: it.UnitName, Status: it.Status, FiledBy: it.FiledBy,
+	r := Row{ID: it.ID, Number: it.Number, Title: it.Title, Unit: it.UnitName, Case: it.Case, Status: it.Status, FiledBy: it.FiledBy,
 		Filed: Day(it.Filed), Since: Day(it.Since), Due: it.Due.Due.String(), Article: it.Due.Article,
 		Clock: DueText(it.Due, it.Urgency, it.DaysLeft), Urgency: it.Urgency, Asks: it.Asks, Round: it.Round,
 		Ended: model.Ended(it.Case, it.Status), Provisional: it.Due.Provisional}

@@ -1,0 +1,118 @@
+package app
+
+import (
+	"context"
+	"slices"
+
+	"yunban/model"
+	"yunban/model/workday"
+)
+
+// Delegations lists the delegations from and to this person; an administrator sees all.
+func (d *Desk) Delegations(ctx context.Context) ([]model.Delegation, error) {
+	records, err := d.Store.Records(ctx, model.DelegationSubject)
+	if err != nil {
+		return nil, err
+	}
+	all := d.mayAdminister() == nil
+	var own []model.Delegation
+	for _, r := range records {
+		if g := model.DelegationOf(r); all || g.From == d.Person.ID || g.To == d.Person.ID {
+			own = append(own, g)
+		}
+	}
+	return own, nil
+}
+
+// Delegate lets another person act for this one from a day to a day. A clerk's deputy is of the same unit.
+func (d *Desk) Delegate(ctx context.Context, to, begin, end string) error {
+	if err := model.InvalidInput(d.checkDelegation(ctx, to, begin, end)); err != nil {
+		return err
+	}
+	id, err := newID()
+	if err != nil {
+		return err
+	}
+	return d.saveDelegations(ctx, id, model.Values{"from": d.Person.ID, "to": to, "begin": begin, "end": end})
+}
+
+func (d *Desk) checkDelegation(ctx context.Context, to, begin, end string) []model.Problem {
+	var found []model.Problem
+	deputy, err := d.Office.Person(ctx, to)
+	switch {
+	case err != nil || deputy.Disabled:
+		found = append(found, model.Problem{Field: "to", Key: "problem.no_deputy"})
+	case to == d.Person.ID:
+		found = append(found, model.Problem{Field: "to", Key: "problem.own_deputy"})
+	case d.Profile().Holds(d.Person.Roles, model.DutyUnit) && deputy.Unit != d.Person.Unit:
+		found = append(found, model.Problem{Field: "to", Key: "problem.deputy_unit"})
+	}
+	for field, day := range map[string]string{"begin": begin, "end": end} {
+		if _, err := workday.ParseDate(day); err != nil {
+			found = append(found, model.Problem{Field: field, Key: "problem.not_date", Args: map[string]string{"label": ""}})
+		}
+	}
+	if len(found) == 0 && (end < begin || end < d.Today().String()) {
+		found = append(found, model.Problem{Field: "end", Key: "problem.deputy_days"})
+	}
+	return found
+}
+
+// Revoke ends a delegation before its time.
+func (d *Desk) Revoke(ctx context.Context, id string) error {
+	own, err := d.Delegations(ctx)
+	if err != nil {
+		return err
+	}
+	if !slices.ContainsFunc(own, func(g model.Delegation) bool {
+		return g.ID == id && (g.From == d.Person.ID || d.mayAdminister() == nil)
+	}) {
+		return model.Errorf(model.NotFound, "error.no_delegation")
+	}
+	return d.saveDelegations(ctx, id, model.Values{"revoked": model.True})
+}
+
+func (d *Desk) saveDelegations(ctx context.Context, id string, v model.Values) error {
+	if err := d.saveRecord(ctx, d.Person, model.Subject{Kind: model.DelegationSubject, ID: id}, v); err != nil {
+		return err
+	}
+	return d.loadPrincipals(ctx)
+}
+
+// loadPrincipals finds whom this person acts for today.
+func (d *Desk) loadPrincipals(ctx context.Context) error {
+	records, err := d.Store.Records(ctx, model.DelegationSubject)
+	if err != nil || len(records) == 0 {
+		return err
+	}
+	today, people := d.Today().String(), []model.Person(nil)
+	if people, err = d.People(ctx); err != nil {
+		return err
+	}
+	var principals []model.Person
+	for _, r := range records {
+		g := model.DelegationOf(r)
+		if g.To != d.Person.ID || !g.Holds(today) {
+			continue
+		}
+		for _, p := range people {
+			if p.ID == g.From && !p.Disabled {
+				principals = append(principals, p)
+			}
+		}
+	}
+	d.acting.Lock()
+	defer d.acting.Unlock()
+	d.principals = principals
+	return nil
+}
+
+// selves are the persons whose duties this person may use: the own first.
+func (d *Desk) selves() []model.Person {
+	d.acting.RLock()
+	defer d.acting.RUnlock()
+	return append([]model.Person{d.Person}, d.principals...)
+}
+
+// readsAll reports whether this person, or someone it acts for, reads the requests of every unit.
+func (d *Desk) readsAll() bool { return slices.ContainsFunc(d.selves(), d.Profile().ReadsAll) }
