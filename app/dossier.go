@@ -108,9 +108,18 @@ func (d *Desk) Do(ctx context.Context, a Doing) (model.Event, error) {
 	about := model.Subject{Kind: model.RequestSubject, ID: a.Request}
 	return d.Store.Change(ctx, about, func(past []model.Event) (model.Event, error) {
 		now := d.Clock()
-		return d.next(file.Profile, past, model.Act{ID: id, Request: a.Request, Action: a.Action, After: a.After,
+		act := model.Act{ID: id, Request: a.Request, Action: a.Action, After: a.After,
 			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
-			Note: a.Note, Values: a.Values, Lines: a.Lines, Files: a.Files})
+			Note: a.Note, Values: a.Values, Lines: a.Lines, Files: a.Files}
+		if a.Action == model.Adjust { // what runs now, changes included
+			if act.Live, err = d.live(ctx, file.Request.System, ""); err != nil {
+				return model.Event{}, err
+			}
+			if act.Live == nil {
+				return model.Event{}, model.Errorf(model.Conflict, "error.not_live", "system", file.Request.Title())
+			}
+		}
+		return d.next(file.Profile, past, act)
 	})
 }
 

@@ -46,7 +46,7 @@ func (d *Desk) onLive(ctx context.Context, c model.Case, system string) (model.D
 	if err != nil {
 		return model.Draft{}, err
 	}
-	live, err := d.live(ctx, system)
+	live, err := d.live(ctx, system, "")
 	switch {
 	case err != nil:
 		return model.Draft{}, err

@@ -29,7 +29,7 @@ func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, erro
 			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
 			Values: filling.Values, Rows: filling.Rows, Files: filling.Files}
 		if draft.Case != model.Usage { // read inside, where nobody else can file: one open case a system
-			live, err := d.live(ctx, draft.System)
+			live, err := d.live(ctx, draft.System, request)
 			if err != nil {
 				return model.Event{}, err
 			}

@@ -118,8 +118,9 @@ func (d *Desk) ofSystem(ctx context.Context, requests []model.Summary) (usage mo
 	return usage, later, nil
 }
 
-// live finds a system as it runs, for a change or a termination; nil when it is not live.
-func (d *Desk) live(ctx context.Context, system string) (*model.LiveSystem, error) {
+// live finds a system as it runs, for a change, a termination or an adjustment; nil when it is not live. The request
+// that asks is not counted as open.
+func (d *Desk) live(ctx context.Context, system, asking string) (*model.LiveSystem, error) {
 	page, err := d.Store.Requests(ctx, model.Query{System: system, Limit: 1000})
 	if err != nil {
 		return nil, err
@@ -134,7 +135,7 @@ func (d *Desk) live(ctx context.Context, system string) (*model.LiveSystem, erro
 	}
 	live := &model.LiveSystem{System: system, Usage: usage.ID, Title: usage.Title(), Level: strconv.Itoa(usage.Level()), Lines: lines}
 	for _, r := range later {
-		if !model.Ended(r.Case, r.Status) {
+		if r.ID != asking && !model.Ended(r.Case, r.Status) {
 			live.Open = r.Number
 		}
 	}
@@ -177,7 +178,7 @@ func (d *Desk) inventory(ctx context.Context, draft model.Draft, request string)
 	if err != nil || len(known) > 0 {
 		return request, err
 	}
-	v := model.Values{"unit_id": d.Person.Unit, "migration": string(model.Planned)}
+	v := model.Values{"unit_id": d.Person.Unit}
 	for _, f := range d.Profile().Forms[systemForm].Fields() {
 		if said := draft.Filling.Values[f.ID]; said != "" && f.ID != "migration" {
 			v[f.ID] = said

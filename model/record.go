@@ -16,7 +16,6 @@ const (
 type Record struct {
 	Subject Subject
 	Seq     int
-	Number  string // official number, of those that have one
 	Values  Values
 	Files   []File
 }
@@ -27,7 +26,7 @@ func ReplayRecord(events []Event) Record {
 	for _, e := range events {
 		r.Subject, r.Seq = e.Subject, e.Seq
 		if e.Number != "" {
-			r.Number = e.Number
+			r.Values["number"] = e.Number
 		}
 		for k, v := range e.Values {
 			r.Values[k] = v
@@ -38,6 +37,9 @@ func ReplayRecord(events []Event) Record {
 	}
 	return r
 }
+
+// Number is the official number, of records that have one.
+func (r Record) Number() string { return r.Values["number"] }
 
 func putFile(files []File, f File) []File {
 	for i := range files {

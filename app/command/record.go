@@ -96,7 +96,7 @@ func (c *call) fileFiling(ctx context.Context, d *app.Desk, r filledRecord, fold
 	number := ""
 	for _, f := range filings {
 		if f.Subject.ID == id {
-			number = f.Number
+			number = f.Number()
 		}
 	}
 	return c.answer(map[string]string{"id": id, "number": number}, c.words.Text("command.filing_saved", "number", number))
@@ -120,8 +120,8 @@ func (c *call) listRecords(ctx context.Context, d *app.Desk, kind string) error 
 			return err
 		}
 		for _, f := range filings {
-			items = append(items, map[string]any{"id": f.Subject.ID, "number": f.Number, "values": f.Values, "files": f.Files})
-			lines = append(lines, f.Number+"　"+f.Values["filing_title"]+"　"+f.Values["proposing_body"])
+			items = append(items, map[string]any{"id": f.Subject.ID, "number": f.Number(), "values": f.Values, "files": f.Files})
+			lines = append(lines, f.Number()+"　"+f.Values["filing_title"]+"　"+f.Values["proposing_body"])
 		}
 	default:
 		return unknownRecord(kind)

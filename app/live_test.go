@@ -1,0 +1,270 @@
+package app_test
+
+import (
+	"context"
+	"slices"
+	"testing"
+
+	"yunban/app"
+	"yunban/app/apptest"
+	"yunban/model"
+)
+
+// changeDraft is a complete draft of a change of a live system: one host more on its first line.
+func changeDraft(t *testing.T, clerk *app.Desk, system string) model.Draft {
+	t.Helper()
+	draft, err := clerk.NewChange(context.Background(), system)
+	if err != nil {
+		t.Fatal(err)
+	}
+	said := model.Values{"categories": "expand", "reason": "业务量增长", "planned_start": "2026-06-01", "planned_end": "2026-06-02",
+		"change_plan": "夜间实施", "effect": "无", "rollback": "恢复原数量", "contact_name": "王芳", "contact_phone": "0427-2823456"}
+	for k, v := range said {
+		draft.Filling.Values[k] = v
+	}
+	draft.Filling.Rows[0].Values["count"] = "9"
+	return draft
+}
+
+func TestChangeOfALiveSystem(t *testing.T) {
+	for _, city := range cities {
+		t.Run(city, func(t *testing.T) {
+			ctx := context.Background()
+			o := apptest.New(t, city)
+			system := o.Filed(model.Live)
+			clerk := o.ClerkOf(o.Samples()[0])
+			var change string
+			t.Run("a request adds its system to the inventory (R01)", func(t *testing.T) {
+				file, err := clerk.System(ctx, system)
+				if err != nil || file.State != model.OnCloud || len(file.Lines) == 0 || file.Name() == "" {
+					t.Fatal(err, file.State, len(file.Lines))
+				}
+			})
+			t.Run("a change is filed with the lines that differ, before and after (R23)", func(t *testing.T) {
+				e, err := clerk.Submit(ctx, changeDraft(t, clerk, system))
+				if err != nil {
+					t.Fatal(err)
+				}
+				if len(e.Lines) != 1 || e.Lines[0].Before == nil || e.Lines[0].Asked.Count != 9 {
+					t.Fatalf("%+v", e.Lines)
+				}
+				change = e.Subject.ID
+				due := o.Dossier(change).Due
+				if due.Days != 5 || due.Unit != model.WorkingDay {
+					t.Errorf("%+v", due)
+				}
+			})
+			t.Run("a second change or a termination waits until the first is done (R23)", func(t *testing.T) {
+				if _, err := clerk.NewChange(ctx, system); model.KindOf(err) != model.Conflict {
+					t.Error(err)
+				}
+				if _, err := clerk.NewTermination(ctx, system); model.KindOf(err) != model.Conflict {
+					t.Error(err)
+				}
+			})
+			t.Run("once done, it is what the system runs on (R24)", func(t *testing.T) {
+				for _, step := range []struct {
+					by model.Duty
+					do app.Doing
+				}{
+					{model.DutyApproval, app.Doing{Action: model.Approve, Note: "同意", Values: model.Values{"major": "false"}}},
+					{model.DutyDelivery, app.Doing{Action: model.Execute, Values: model.Values{"executed_by": "赵磊", "result": "完成"}}},
+				} {
+					step.do.Request = change
+					if _, err := o.By(step.by).Do(ctx, step.do); err != nil {
+						t.Fatal(step.do.Action, err)
+					}
+				}
+				if _, err := clerk.Do(ctx, app.Doing{Request: change, Action: model.Confirm, Values: model.Values{"confirmed_by": "王芳"}}); err != nil {
+					t.Fatal(err)
+				}
+				file, err := clerk.System(ctx, system)
+				if err != nil || file.Lines[0].Delivered.Count != 9 {
+					t.Error(err, file.Lines[0].Delivered)
+				}
+			})
+			t.Run("a termination cannot be filed before off-line, migration and backup are declared (R26, T10)", func(t *testing.T) {
+				draft, err := clerk.NewTermination(ctx, system)
+				if err != nil {
+					t.Fatal(err)
+				}
+				_, err = clerk.Submit(ctx, draft)
+				e := invalid(t, err)
+				for _, field := range []string{"offline_done", "data_migrated", "offline_date", "backup_place"} {
+					if !slices.ContainsFunc(e.Problems, func(p model.Problem) bool { return p.Field == field }) {
+						t.Errorf("%s is not asked for", field)
+					}
+				}
+			})
+			t.Run("another unit's clerk neither sees nor changes the system (T9)", func(t *testing.T) {
+				stranger := o.ClerkOf(o.Samples()[1])
+				if _, err := stranger.System(ctx, system); model.KindOf(err) != model.NotFound {
+					t.Error(err)
+				}
+				if _, err := stranger.NewTermination(ctx, system); err == nil {
+					t.Error("began a termination of another unit's system")
+				}
+			})
+		})
+	}
+}
+
+// invalid reads the problems of a refusal.
+func invalid(t *testing.T, err error) *model.Error {
+	t.Helper()
+	e, ok := err.(*model.Error)
+	if !ok || e.Kind != model.Invalid {
+		t.Fatalf("got %v, want a refusal with its problems", err)
+	}
+	return e
+}
+
+func TestDelegation(t *testing.T) {
+	ctx := context.Background()
+	o := apptest.New(t, "luan")
+	request := o.Filed(model.Accepted)
+	approver, deputy := o.By(model.DutyApproval), o.By(model.DutyAcceptance)
+	today := o.Today()
+	t.Run("without a delegation the deputy may not decide", func(t *testing.T) {
+		if _, err := deputy.Do(ctx, app.Doing{Request: request, Action: model.Approve, Note: "同意"}); model.KindOf(err) != model.Forbidden {
+			t.Error(err)
+		}
+	})
+	t.Run("nobody delegates to himself, to nobody, or backwards", func(t *testing.T) {
+		for _, d := range [][3]string{{approver.Person.ID, today.String(), today.String()}, {"nobody", today.String(), today.String()},
+			{deputy.Person.ID, today.String(), today.AddDays(-1).String()}, {deputy.Person.ID, "gestern", today.String()}} {
+			if err := approver.Delegate(ctx, d[0], d[1], d[2]); model.KindOf(err) != model.Invalid {
+				t.Error(d, err)
+			}
+		}
+	})
+	if err := approver.Delegate(ctx, deputy.Person.ID, today.String(), today.AddDays(7).String()); err != nil {
+		t.Fatal(err)
+	}
+	deputy = o.As(deputy.Person.ID)
+	t.Run("the deputy has the queue of whom it acts for", func(t *testing.T) {
+		home, err := deputy.Home(ctx)
+		if err != nil || !slices.ContainsFunc(home.Queues, func(q app.QueueCount) bool { return q.ID == "to_approve" && q.Count == 1 }) {
+			t.Error(err, home.Queues)
+		}
+	})
+	t.Run("a decision for another bears both names", func(t *testing.T) {
+		e, err := deputy.Do(ctx, app.Doing{Request: request, Action: model.Approve, Note: "同意"})
+		if err != nil {
+			t.Fatal(err)
+		}
+		by := deputy.Person.Name + "（代" + approver.Person.Name + "）"
+		if e.By() != by || o.Dossier(request).Request.Approval.By != by {
+			t.Error(e.By())
+		}
+	})
+	t.Run("a revoked delegation gives nothing any more", func(t *testing.T) {
+		all, err := approver.Delegations(ctx)
+		if err != nil || len(all) != 1 {
+			t.Fatal(err, all)
+		}
+		if err := approver.Revoke(ctx, all[0].ID); err != nil {
+			t.Fatal(err)
+		}
+		home, err := o.As(deputy.Person.ID).Home(ctx)
+		if err != nil || slices.ContainsFunc(home.Queues, func(q app.QueueCount) bool { return q.ID == "to_approve" }) {
+			t.Error(err, home.Queues)
+		}
+	})
+}
+
+func TestBatch(t *testing.T) {
+	ctx := context.Background()
+	o := apptest.New(t, "panjin-2016")
+	first, second, other := o.Filed(model.Submitted), o.Filed(model.Submitted), o.Filed(model.Accepted)
+	told := 0
+	outcomes, err := o.By(model.DutyAcceptance).DoAll(ctx, []string{first, other, second}, model.Accept, "材料齐全", func(int, int) { told++ })
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Run("each request of a batch is checked and answered by itself", func(t *testing.T) {
+		if outcomes[0].Err != nil || outcomes[2].Err != nil || model.KindOf(outcomes[1].Err) != model.Conflict || told != 3 {
+			t.Errorf("%+v, told %d", outcomes, told)
+		}
+		for _, id := range []string{first, second} {
+			if file := o.Dossier(id); file.Request.Status != model.Accepted || file.Request.Round().Answer.Note != "材料齐全" {
+				t.Error(file.Request.Status)
+			}
+		}
+	})
+	t.Run("a batch that is called off says what was done", func(t *testing.T) {
+		ctx, cancel := context.WithCancel(ctx)
+		cancel()
+		if done, err := o.By(model.DutyAcceptance).DoAll(ctx, []string{other}, model.Accept, "", func(int, int) {}); err == nil || len(done) != 0 {
+			t.Error(err, done)
+		}
+	})
+}
+
+func TestAsides(t *testing.T) {
+	ctx := context.Background()
+	o := apptest.New(t, "panjin-2016")
+	request := o.Filed(model.Submitted)
+	officer, clerk, vendor := o.By(model.DutyAcceptance), o.ClerkOf(o.Samples()[0]), o.By(model.DutyDelivery)
+	say := func(d *app.Desk, a app.Doing) {
+		t.Helper()
+		a.Request = request
+		if _, err := d.Do(ctx, a); err != nil {
+			t.Fatal(err)
+		}
+	}
+	before := o.Dossier(request).Request
+	say(officer, app.Doing{Action: model.Comment, Note: "先核对测算", Values: model.Values{"visible": "own_side"}})
+	say(clerk, app.Doing{Action: model.Comment, Note: "补充说明见附件"})
+	say(clerk, app.Doing{Action: model.Urge})
+	say(officer, app.Doing{Action: model.CC, Values: model.Values{"to": vendor.Person.ID}})
+	say(officer, app.Doing{Action: model.Transfer, Values: model.Values{"to": o.By(model.DutyApproval).Person.ID}})
+	t.Run("comments, copies, urges and transfers move nothing", func(t *testing.T) {
+		after := o.Dossier(request).Request
+		if after.Status != before.Status || !after.Since.Equal(before.Since) || after.Last != before.Last || after.Urged != 1 || after.Assignee == "" {
+			t.Errorf("%+v", after)
+		}
+	})
+	t.Run("what one side keeps to itself the other does not read", func(t *testing.T) {
+		heard := func(d *app.Desk) int {
+			file, err := d.Dossier(ctx, request)
+			if err != nil {
+				t.Fatal(err)
+			}
+			n := 0
+			for _, e := range file.History {
+				if e.Action == model.Comment {
+					n++
+				}
+			}
+			return n
+		}
+		if heard(officer) != 2 || heard(clerk) != 1 {
+			t.Error(heard(officer), heard(clerk))
+		}
+	})
+	t.Run("who got a copy finds it", func(t *testing.T) {
+		q, err := vendor.Queue("copied")
+		if err != nil {
+			t.Fatal(err)
+		}
+		items, _, err := vendor.List(ctx, vendor.InQueue(q))
+		if err != nil || len(items) != 1 {
+			t.Error(err, items)
+		}
+	})
+	t.Run("a comment without words and a copy to nobody are refused", func(t *testing.T) {
+		for _, a := range []app.Doing{{Action: model.Comment}, {Action: model.CC}} {
+			a.Request = request
+			if _, err := officer.Do(ctx, a); model.KindOf(err) != model.Invalid {
+				t.Error(a.Action, err)
+			}
+		}
+	})
+	t.Run("an earlier request is copied as a new one, to be declared again", func(t *testing.T) {
+		draft, err := clerk.CopyDraft(ctx, request)
+		if err != nil || draft.Title() != before.Title() || draft.Filling.Values["non_classified"] != "" || len(draft.Filling.Files) == 0 {
+			t.Error(err, draft.Filling.Values["non_classified"])
+		}
+	})
+}
