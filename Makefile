@@ -1,6 +1,6 @@
 # Two commands are enough: make run, make test. The rest is below.
 
-.PHONY: help run build test race lint vulncheck check-input deps deps-show deps-input clean
+.PHONY: help run build test race lint vulncheck figures check-input deps deps-show deps-input clean
 .DEFAULT_GOAL := help
 
 # migrated_fynedo: without it every widget refresh asks the runtime on which
@@ -47,6 +47,9 @@ lint: deps ## staticcheck, and the linters of .golangci.yml
 
 vulncheck: deps ## Known weaknesses in the libraries that we reach
 	go run golang.org/x/vuln/cmd/govulncheck@v1.9.0 -tags "$(TEST_TAGS)" ./...
+
+figures: deps-show build ## How long things take with 10,000 requests in the store, and the memory (minutes; on a quiet machine)
+	@TAGS="$(TAGS)" TEST_TAGS="$(TEST_TAGS)" scripts/figures.sh
 
 check-input: deps-input build ## Type Chinese through a real input method into the real window
 	@scripts/check-input.sh

@@ -32,10 +32,13 @@ until_true() {
 	done
 }
 
-# start_display WIDTHxHEIGHT: an X server in memory, with a window manager, for
-# without one no window has the keyboard. Xvfb finds a number that is free.
+# start_display WIDTHxHEIGHT [OPTION…]: an X server in memory, with a window
+# manager, for without one no window has the keyboard. Xvfb finds a number that
+# is free.
 start_display() {
-	Xvfb -displayfd 3 -screen 0 "${1}x24" -nolisten tcp 3>"$scratch/display" 2>"$scratch/xvfb.log" &
+	size=$1
+	shift
+	Xvfb -displayfd 3 -screen 0 "${size}x24" -nolisten tcp "$@" 3>"$scratch/display" 2>"$scratch/xvfb.log" &
 	remember $!
 	until_true 10 "the X server" test -s "$scratch/display"
 	DISPLAY=:$(cat "$scratch/display")
