@@ -156,5 +156,6 @@ func makeDemo(ctx context.Context, dir, profile string) error {
 	if err := errors.Join(demo.Furnish(ctx, office.Office), office.Close()); err != nil {
 		return err
 	}
+	debug.FreeOSMemory()
 	return os.Rename(unfinished, dir)
 }

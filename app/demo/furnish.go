@@ -69,6 +69,7 @@ func Furnish(ctx context.Context, office *app.Office) error {
 	if err != nil {
 		return err
 	}
+	stage.silent = true // whoever looks around issues them
 	names, err := Samples(office.Profile().ID)
 	if err != nil {
 		return err
