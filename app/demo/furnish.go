@@ -94,7 +94,8 @@ func Furnish(ctx context.Context, office *app.Office) error {
 			return fmt.Errorf("furnish %s: %w", f.title, err)
 		}
 	}
-	return nil
+	clock.Set(present())
+	return stage.Leave(ctx, names[0], "智慧停车管理平台")
 }
 
 // workdaysBefore is the nth working day before a day.

@@ -145,21 +145,43 @@ func (s *Stage) status(ctx context.Context, request string) (model.Status, error
 	return file.Request.Status, err
 }
 
-// file drafts and submits the first round.
-func (s *Stage) file(ctx context.Context, sample sample, title string) (string, error) {
+// Leave takes a sample in as a draft under a title of its own and leaves it to be finished.
+func (s *Stage) Leave(ctx context.Context, name, title string) error {
+	sample, err := readSample(s.Office.Profile().ID, name)
+	if err != nil {
+		return err
+	}
+	clerk, draft, err := s.draft(ctx, sample, title)
+	if err != nil {
+		return fmt.Errorf("draft %s: %w", name, err)
+	}
+	for _, id := range []string{"planned_live", "pledge_use"} {
+		delete(draft.Filling.Values, id)
+	}
+	return clerk.SaveDraft(ctx, &draft)
+}
+
+// draft takes a sample in as a draft of its unit's clerk.
+func (s *Stage) draft(ctx context.Context, sample sample, title string) (*app.Desk, model.Draft, error) {
 	clerk, err := s.actor(model.DutyUnit, sample)
 	if err != nil {
-		return "", err
+		return nil, model.Draft{}, err
 	}
 	draft, problems, err := clerk.TakeIn(ctx, sample.form, sample.open)
 	if err != nil {
-		return "", err
-	}
-	if err := model.InvalidInput(problems); err != nil {
-		return "", err
+		return nil, model.Draft{}, err
 	}
 	if title != "" {
 		draft.Filling.Values["system_name"] = title
+	}
+	return clerk, draft, model.InvalidInput(problems)
+}
+
+// file drafts and submits the first round.
+func (s *Stage) file(ctx context.Context, sample sample, title string) (string, error) {
+	clerk, draft, err := s.draft(ctx, sample, title)
+	if err != nil {
+		return "", err
 	}
 	s.Clock.forward(s.Office.Workdays(), 1)
 	if _, err := clerk.Submit(ctx, draft); err != nil {
