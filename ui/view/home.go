@@ -12,6 +12,7 @@ import (
 type Home struct {
 	Cards  []Card
 	Drafts []DraftRow
+	Acting []string // for whom the person acts today
 
 	rows map[string][]Row // by card
 	full map[string]bool  // the card counts more than its rows
@@ -34,6 +35,7 @@ type DraftRow struct {
 	Title string // nothing when it has no name yet
 	Saved string
 	Round bool // it answers a non-acceptance
+	Case  model.Case
 }
 
 // The cards that are no queues.
@@ -53,10 +55,14 @@ func LoadHome(ctx context.Context, desk *app.Desk) (Home, error) {
 	if err != nil {
 		return Home{}, err
 	}
-	h := Home{rows: map[string][]Row{}, full: map[string]bool{}}
+	acting, err := ActingFor(ctx, desk)
+	if err != nil {
+		return Home{}, err
+	}
+	h := Home{Acting: acting, rows: map[string][]Row{}, full: map[string]bool{}}
 	h.deal(found)
 	for _, d := range drafts {
-		h.Drafts = append(h.Drafts, DraftRow{ID: d.ID, Title: d.Title(), Saved: Moment(d.Saved), Round: d.Request != ""})
+		h.Drafts = append(h.Drafts, DraftRow{ID: d.ID, Title: d.Title(), Saved: Moment(d.Saved), Round: d.Request != "", Case: d.Case})
 	}
 	return h, nil
 }
@@ -87,7 +93,7 @@ func (h *Home) deal(found app.Home) {
 	if len(waiting) > 0 {
 		h.Cards = append(h.Cards, Card{ID: AllCard, Label: Say("home.all"), Count: max(len(rows), all), Waiting: true})
 	}
-	h.Cards = append(h.Cards, waiting...)
+	h.Cards = append(h.Cards, fewer(waiting)...)
 	if len(waiting) > 0 {
 		h.Cards = append(h.Cards,
 			Card{ID: SoonCard, Label: Say("home.due_soon"), Count: found.DueSoon, Urgency: model.DueSoon, Waiting: true,
@@ -96,6 +102,20 @@ func (h *Home) deal(found app.Home) {
 				More: more[model.Overdue]})
 	}
 	h.Cards = append(h.Cards, views...)
+}
+
+// emptyCards is how many piles stand on the page even when nothing is on them.
+const emptyCards = 6
+
+// fewer leaves out empty piles past the first few: who holds many duties has many.
+func fewer(cards []Card) []Card {
+	var kept []Card
+	for i, c := range cards {
+		if c.Count > 0 || i < emptyCards {
+			kept = append(kept, c)
+		}
+	}
+	return kept
 }
 
 // Rows lists what is on a card, the first due first.
@@ -125,7 +145,7 @@ func (h Home) Card(id string) Card {
 func inQueue(rows []Row, q model.Queue) []Row {
 	var out []Row
 	for _, r := range rows {
-		if slices.Contains(q.Status, r.Status) && (q.Asks == "" || q.Asks == r.Asks) {
+		if (q.Case == "" || q.Case == r.Case) && slices.Contains(q.Status, r.Status) && (q.Asks == "" || q.Asks == r.Asks) {
 			out = append(out, r)
 		}
 	}
