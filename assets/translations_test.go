@@ -76,8 +76,8 @@ func families() map[string][]string {
 	for _, c := range model.Cases() {
 		for _, s := range model.Statuses(c) {
 			statuses = append(statuses, strings.TrimPrefix(model.StatusKey(c, s), "status."))
-			if c == model.Usage && !model.Ended(c, s) {
-				ticking = append(ticking, string(s))
+			if !model.Ended(c, s) {
+				ticking = append(ticking, strings.TrimPrefix(model.StatusKey(c, s), "status."))
 			}
 		}
 		for _, a := range model.Arrows(c) {
@@ -102,11 +102,13 @@ func families() map[string][]string {
 		"system_state.":        {string(model.OnCloud), string(model.Applying), string(model.Planned), string(model.Exempt), string(model.Left)},
 		"clock.name_":          ticking,
 		"action.":              append(actions, string(model.Issue), string(model.Save), string(model.Publish)),
-		"act.figures_":         {string(model.Approve), string(model.Deliver)},
+		"act.figures_":         {string(model.Approve), string(model.Deliver), string(model.Execute), string(model.Adjust)},
 		"duty.":                duties,
 		"queue.":               queues,
 		"case.":                {string(model.Usage), string(model.Change), string(model.Termination)},
-		"stage.":               {string(model.StageAsked), string(model.StageApproved), string(model.StageDelivered)},
+		"stage.":               {string(model.StageAsked), string(model.StageApproved), string(model.StageDelivered), "before"},
+		"change.":              {"same", "new", "changed", "removed"},
+		"intake.consequence_":  {"no_limit", "provisional", "change", "change_no_limit", "change_provisional", "termination", "termination_no_limit", "termination_provisional"},
 		"test.":                append(slices.Clone(model.TestKinds), "report"),
 		"urgency.":             {string(model.NoLimit), string(model.InTime), string(model.DueSoon), string(model.DueToday), string(model.Overdue), string(model.Closed)},
 		"unit.":                {string(model.WorkingDay), string(model.CalendarDay), "name", "credit_code", "type", "level", "address", "head", "phone"},

@@ -19,25 +19,29 @@ type Act struct {
 	note     string
 	values   model.Values
 	figures  []FigureLine
+	sent     []int // which of the lines shown go with the act
+	checks   []CheckLine
 	files    []model.File
+	onBehalf string
 	problems []model.Problem
 }
 
 // NewAct prepares an act on a request as it was seen.
 func (r *Request) NewAct(action model.Action) *Act {
-	a := &Act{desk: r.desk, file: r.Dossier, form: r.Profile.Forms[string(action)], values: model.Values{}}
+	a := &Act{desk: r.desk, file: r.Dossier, values: model.Values{}}
+	a.form, _ = r.Profile.ActForm(r.Request.Case, action)
 	for _, arrow := range model.Arrows(r.Request.Case) {
 		if arrow.From == r.Request.Status && arrow.Action == action {
 			a.arrow = arrow
 		}
 	}
-	a.offer()
-	switch action {
-	case model.Approve:
-		a.figures = figureLines(r.Profile, r.Request.Lines, model.StageAsked)
-	case model.Deliver:
-		a.figures = figureLines(r.Profile, r.Request.Lines, model.StageApproved)
+	for _, o := range r.Options {
+		if o.Action == action {
+			a.onBehalf = o.For
+		}
 	}
+	a.offer()
+	a.offerLines(r)
 	return a
 }
 
@@ -54,6 +58,10 @@ func (a *Act) offer() {
 			a.values[f.ID] = a.file.Request.FiledBy
 		case f.ID == "test_kind":
 			a.values[f.ID] = a.firstUntested()
+		case f.ID == "major": // the unit proposes, the authority decides (T11)
+			a.values[f.ID] = strconv.FormatBool(len(a.Proposed()) > 0)
+		case f.Fill == "person.name":
+			a.values[f.ID] = a.desk.Person.Name
 		case f.Kind == model.BooleanField && f.Required:
 			a.values[f.ID] = "false"
 		}
@@ -61,16 +69,32 @@ func (a *Act) offer() {
 }
 
 func (a *Act) firstUntested() string {
-	for _, kind := range model.TestKinds {
+	kinds := testKinds(a.file.Request.Case)
+	for _, kind := range kinds {
 		if a.file.Request.Tests[kind]["conclusion"] != "passed" {
 			return kind
 		}
 	}
-	return model.TestKinds[0]
+	return kinds[0]
 }
 
 // Action is what will be done.
 func (a *Act) Action() model.Action { return a.arrow.Action }
+
+// OnBehalf names the person who delegated this act; nothing when it is one's own.
+func (a *Act) OnBehalf() string { return a.onBehalf }
+
+// Proposed is what of a change the unit thinks major, in words.
+func (a *Act) Proposed() []string {
+	if a.file.Request.Case != model.Change {
+		return nil
+	}
+	var words []string
+	for _, id := range a.file.Request.Values().Choices("major_reasons") {
+		words = append(words, a.file.Profile.LabelIn("major_reasons", id))
+	}
+	return words
+}
 
 // Dossier is the request as it was seen.
 func (a *Act) Dossier() app.Dossier { return a.file }
@@ -110,6 +134,9 @@ func (a *Act) Value(field string) string { return a.values[field] }
 // Set puts a value into a field. It reports whether other fields are asked for now.
 func (a *Act) Set(field, value string) (reshaped bool) {
 	before := len(a.Fields())
+	if f, _ := a.form.Field(field); f.Kind == model.BooleanField && f.Required && value == "" { // no tick is an answer
+		value = "false"
+	}
 	a.values[field] = value
 	a.settle(field)
 	return before != len(a.Fields())
@@ -134,43 +161,13 @@ func (a *Act) Problem(field string) (model.Problem, bool) { return find(a.proble
 // Problems lists what is wrong, after trying.
 func (a *Act) Problems() []model.Problem { return a.problems }
 
-// fileRoles names what the files of an act are.
-var fileRoles = map[model.Action]string{model.RecordTest: "test", model.FileReport: "report"}
-
-// TakesFiles reports whether files come with this action.
-func (a *Act) TakesFiles() bool { return fileRoles[a.arrow.Action] != "" }
-
-// ReadFile copies a file into the office's keeping; AddFile takes its result.
-func (a *Act) ReadFile(ctx context.Context, path string) (model.File, error) {
-	return a.desk.Attach(ctx, fileRoles[a.arrow.Action], path)
-}
-
-// Files lists the files added.
-func (a *Act) Files() []model.File { return a.files }
-
-// AddFile adds a kept file.
-func (a *Act) AddFile(f model.File) {
-	if !slices.Contains(a.files, f) {
-		a.files = append(a.files, f)
-	}
-	a.settle("files." + fileRoles[a.arrow.Action])
-}
-
-// RemoveFile takes a file off.
-func (a *Act) RemoveFile(f model.File) {
-	a.files = slices.DeleteFunc(a.files, func(o model.File) bool { return o == f })
-}
-
-// FilesField names the files as problems do.
-func (a *Act) FilesField() string { return "files." + fileRoles[a.arrow.Action] }
-
 // Outcome says what the act will do: the next status, and the limit that begins with it.
 func (a *Act) Outcome() Text {
 	due := a.file.Profile.Due(a.file.Request.Case, a.arrow.To, a.desk.Clock(), a.desk.Workdays())
 	if a.arrow.To == a.arrow.From {
 		return Say("act.outcome_stays")
 	}
-	pairs := []string{"status", string(a.arrow.To), "due", due.Due.String(), "days", strconv.Itoa(due.Days), "article", due.Article}
+	pairs := []string{"status", statusName(a.file.Request.Case, a.arrow.To), "due", due.Due.String(), "days", strconv.Itoa(due.Days), "article", due.Article}
 	switch {
 	case model.Ended(a.file.Request.Case, a.arrow.To):
 		return Say("act.outcome_end", pairs...)
@@ -205,7 +202,7 @@ func (a *Act) Failed(err error) model.Kind {
 	a.problems = nil
 	var e *model.Error
 	if errors.As(err, &e) {
-		a.problems = slices.Clone(e.Problems)
+		a.problems = a.atFigures(e.Problems)
 	}
 	return model.KindOf(err)
 }

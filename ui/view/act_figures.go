@@ -2,6 +2,7 @@ package view
 
 import (
 	"fmt"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -14,28 +15,82 @@ type FigureLine struct {
 	No       int
 	Resource string
 	Name     string
+	Before   string // of a change: how it runs; nothing for a new line
 	Figures  []Figure
+
+	base model.Amount // of an adjustment: what else the line keeps
 }
 
 // Figure is one decided figure: at most what the stage before allows (T15, R21).
 type Figure struct {
 	model.Field
 	Allowed int64
+	Least   int64
+	Now     int64 // of an adjustment: how many run now
 	Typed   string
+}
+
+// offerLines offers the lines that this act decides or confirms.
+func (a *Act) offerLines(r *Request) {
+	lines := r.Request.Lines
+	switch a.arrow.Action {
+	case model.Approve:
+		if r.Request.Case != model.Termination {
+			a.figures = figureLines(r.Profile, lines, model.StageAsked)
+		}
+	case model.Deliver, model.Execute:
+		a.figures = figureLines(r.Profile, lines, model.StageApproved)
+	case model.Adjust:
+		a.figures = elasticLines(r.Profile, lines, r.running)
+	case model.Reclaim:
+		if r.Request.Case == model.Termination {
+			a.checks = checkLines(r.Profile, lines)
+		}
+	}
+}
+
+// elasticLines offers the count of every elastic line that still runs, within its bounds (R22).
+func elasticLines(p *model.Profile, lines, running []model.Line) []FigureLine {
+	var out []FigureLine
+	for i, l := range lines {
+		now, runs := lineOf(running, l.ID)
+		if !runs || l.Values["elastic"] != model.True || l.Delivered == nil || now.Delivered == nil {
+			continue
+		}
+		r, _ := p.Resource(l.Resource)
+		line := FigureLine{ID: l.ID, No: i + 1, Resource: r.Name, Name: l.Name(), base: *l.Delivered}
+		least, _ := l.Values.Int("elastic_min")
+		most, _ := l.Values.Int("elastic_max")
+		for _, f := range r.Amounts {
+			if f.ID == "count" {
+				n := now.Delivered.Count
+				line.Figures = []Figure{{Field: f, Allowed: most, Least: least, Now: n, Typed: strconv.FormatInt(n, 10)}}
+			}
+		}
+		out = append(out, line)
+	}
+	return out
 }
 
 // figureLines offers what the stage before allows.
 func figureLines(p *model.Profile, lines []model.Line, before model.Stage) []FigureLine {
-	out := make([]FigureLine, len(lines))
+	var out []FigureLine
 	for i, l := range lines {
+		if l.Values[model.RemoveLine] == model.True { // what goes has no figures
+			continue
+		}
 		r, _ := p.Resource(l.Resource)
 		amount, _ := l.Amount(before)
-		out[i] = FigureLine{ID: l.ID, No: i + 1, Resource: r.Name, Name: l.Name()}
+		line := FigureLine{ID: l.ID, No: i + 1, Resource: r.Name, Name: l.Name()}
+		if l.Before != nil {
+			line.Before = shortly(r, *l.Before)
+		}
 		for _, f := range r.Amounts {
 			if n := amount.Get(f.ID); n > 0 {
-				out[i].Figures = append(out[i].Figures, Figure{f, n, strconv.FormatInt(n, 10)})
+				line.Figures = append(line.Figures, Figure{Field: f, Allowed: n, Typed: strconv.FormatInt(n, 10)})
 			}
 		}
+		out = append(out, line)
 	}
 	return out
 }
@@ -52,12 +107,54 @@ func (a *Act) SetFigure(line, figure int, typed string) {
 // FigureField names a decided figure as problems do: lines[0].vcpu.
 func FigureField(line int, figure string) string { return fmt.Sprintf("lines[%d].%s", line, figure) }
 
-// decidedLines reads the typed figures; what is no number is a problem of its own.
+// stages are the stage that this act decides and the one before it, which bounds it.
+func (a *Act) stages() (decided, before model.Stage) {
+	if a.arrow.Action == model.Approve {
+		return model.StageApproved, model.StageAsked
+	}
+	return model.StageDelivered, model.StageApproved
+}
+
+// decidedLines reads the typed figures; what is no number is a problem of its own. An adjustment is only of the lines
+// that it adjusts.
 func (a *Act) decidedLines() ([]model.Line, []model.Problem) {
+	lines, wrong := a.readFigures()
+	a.sent = nil
+	var sent []model.Line
+	for i := range lines {
+		if a.arrow.Action != model.Adjust || a.figures[i].adjusted() {
+			a.sent, sent = append(a.sent, i), append(sent, lines[i])
+		}
+	}
+	return sent, wrong
+}
+
+// adjusted reports whether any figure is another than now.
+func (l FigureLine) adjusted() bool {
+	return slices.ContainsFunc(l.Figures, func(f Figure) bool {
+		return strings.TrimSpace(f.Typed) != strconv.FormatInt(f.Now, 10)
+	})
+}
+
+// atFigures names the problems of the lines that were sent as the lines that are shown.
+func (a *Act) atFigures(problems []model.Problem) []model.Problem {
+	out := slices.Clone(problems)
+	for i, p := range out {
+		var line int
+		if n, _ := fmt.Sscanf(p.Field, "lines[%d]", &line); n == 1 && line < len(a.sent) {
+			_, rest, _ := strings.Cut(p.Field, "]")
+			out[i].Field = fmt.Sprintf("lines[%d]", a.sent[line]) + rest
+		}
+	}
+	return out
+}
+
+func (a *Act) readFigures() ([]model.Line, []model.Problem) {
+	stage, _ := a.stages()
 	var lines []model.Line
 	var wrong []model.Problem
 	for i, l := range a.figures {
-		var amount model.Amount
+		amount := l.base
 		for _, f := range l.Figures {
 			n, err := strconv.ParseInt(strings.TrimSpace(f.Typed), 10, 64)
 			if err != nil {
@@ -67,7 +164,7 @@ func (a *Act) decidedLines() ([]model.Line, []model.Problem) {
 			amount = amount.With(f.ID, n)
 		}
 		line := model.Line{ID: l.ID, Approved: &amount}
-		if a.arrow.Action == model.Deliver {
+		if stage == model.StageDelivered {
 			line = model.Line{ID: l.ID, Delivered: &amount}
 		}
 		lines = append(lines, line)
@@ -77,10 +174,7 @@ func (a *Act) decidedLines() ([]model.Line, []model.Problem) {
 
 // DecidedTotals adds the typed figures up, as far as they are numbers, beside what was allowed.
 func (a *Act) DecidedTotals() (decided, allowed model.Totals) {
-	stage, before := model.StageApproved, model.StageAsked
-	if a.arrow.Action == model.Deliver {
-		stage, before = model.StageDelivered, model.StageApproved
-	}
-	lines, _ := a.decidedLines()
+	stage, before := a.stages()
+	lines, _ := a.readFigures()
 	return model.TotalsAt(lines, stage), model.TotalsAt(a.file.Request.Lines, before)
 }

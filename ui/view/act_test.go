@@ -120,7 +120,7 @@ func TestAct(t *testing.T) {
 		if err := os.WriteFile(path, []byte("%PDF-1.7 report"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		f, err := act.ReadFile(ctx, path)
+		f, err := act.ReadFile(ctx, act.Slots()[0].Role, path)
 		if err != nil {
 			t.Fatal(err)
 		}

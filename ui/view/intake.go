@@ -17,6 +17,7 @@ type Intake struct {
 	draft    model.Draft
 	profile  *model.Profile
 	form     model.Form
+	running  []model.Line  // of a change or termination: what the system runs on
 	answers  model.Opinion // the non-acceptance that this answers, if it does (R13)
 	problems []model.Problem
 	left     map[string]bool // fields that the focus has left: only these show their problem, until all do
@@ -36,6 +37,9 @@ func OpenIntake(ctx context.Context, desk *app.Desk, draft string) (*Intake, err
 		return nil, err
 	}
 	in := newIntake(desk, d)
+	if err := in.loadRunning(ctx); err != nil {
+		return nil, err
+	}
 	if d.Request == "" {
 		return in, nil
 	}
@@ -102,6 +106,9 @@ func (in *Intake) Sections() []IntakeSection {
 			}
 		}
 	}
+	if in.draft.Case == model.Termination {
+		sections = append(sections, IntakeSection{ID: ReclaimSection, Kind: model.LinesSection})
+	}
 	return sections
 }
 
@@ -120,7 +127,7 @@ func (in *Intake) SectionOf(field string) string {
 			return s.ID
 		}
 	}
-	return in.form.Sections[0].ID
+	return in.form.Sections[0].ID // such as the system itself
 }
 
 // Fields lists what a step asks for now: conditions of fields are met by the other values.

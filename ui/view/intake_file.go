@@ -55,11 +55,14 @@ func (in *Intake) Drop(ctx context.Context) error {
 func (in *Intake) Consequence() Text {
 	due := in.profile.Due(in.draft.Case, model.Submitted, in.desk.Clock(), in.desk.Workdays())
 	key := "intake.consequence"
+	if in.draft.Case != model.Usage {
+		key = "intake.consequence_" + string(in.draft.Case)
+	}
 	switch {
 	case due.None():
-		key = "intake.consequence_no_limit"
+		key += "_no_limit"
 	case due.Provisional:
-		key = "intake.consequence_provisional"
+		key += "_provisional"
 	}
 	return Say(key, "authority", in.profile.Word("authority"), "days", strconv.Itoa(due.Days), "article", due.Article,
 		"due", due.Due.String(), "title", in.Title())

@@ -48,7 +48,9 @@ func (in *Intake) AddRow(resource string) int {
 // CopyRow adds a copy of a line below it and gives the copy's place.
 func (in *Intake) CopyRow(row int) int {
 	from := in.draft.Filling.Rows[row]
-	return in.insertRow(row+1, model.Row{ID: in.newRowID(), Resource: from.Resource, Values: from.Values.Clone()})
+	values := from.Values.Clone()
+	delete(values, model.RemoveLine)
+	return in.insertRow(row+1, model.Row{ID: in.newRowID(), Resource: from.Resource, Values: values})
 }
 
 // DropRow takes a line away.
@@ -66,7 +68,11 @@ func (in *Intake) insertRow(at int, row model.Row) int {
 }
 
 // newRowID gives a line an id that none has had in this draft, so that lines can be told apart from round to round.
+// A new line of a change has none: an id there means a line that runs.
 func (in *Intake) newRowID() string {
+	if in.Changes() {
+		return ""
+	}
 	highest := 0
 	for _, r := range in.draft.Filling.Rows {
 		if n, err := strconv.Atoi(r.ID); err == nil {
@@ -88,6 +94,7 @@ func (in *Intake) forgetCells() {
 // SetCell puts a value into a line. It reports whether the line asks for other things now.
 func (in *Intake) SetCell(row int, field, value string) (reshaped bool) {
 	line := in.draft.Filling.Rows[row]
+	value = in.plain(row, field, value)
 	if line.Values[field] == value {
 		return false
 	}
@@ -137,6 +144,9 @@ func (in *Intake) Totals() model.Totals {
 
 func (in *Intake) lines() []model.Line {
 	lines, _ := in.profile.ReadRows(in.draft.Filling.Rows)
+	if in.Changes() {
+		in.setBefore(lines)
+	}
 	return lines
 }
 
@@ -148,6 +158,10 @@ type IntakeLine struct {
 	Spec     string
 	Count    string
 	Problems int
+	Before   string       // of a change: how it runs; nothing for a new line
+	After    string       // of a change: how it shall run
+	Change   LineChange   // of a change
+	Diffs    []SheetField // of a change: what becomes other
 }
 
 // Lines lists the lines as the table shows them.
@@ -158,8 +172,22 @@ func (in *Intake) Lines() []IntakeLine {
 		r, _ := in.profile.Resource(row.Resource)
 		lines[i] = IntakeLine{No: i + 1, Resource: r.Name, Name: row.Values["name"], Spec: r.Spec(parsed[i].Asked),
 			Count: row.Values["count"], Problems: in.RowProblems(i)}
+		if in.Changes() {
+			lines[i].change(in.profile, r, parsed[i])
+		}
 	}
 	return lines
+}
+
+// change says of a line of a change how it runs and what becomes other.
+func (l *IntakeLine) change(p *model.Profile, r model.Resource, line model.Line) {
+	l.Change, l.Diffs = changeOf(line), diffs(p, r, line)
+	if line.Before != nil {
+		l.Before = shortly(r, *line.Before)
+	}
+	if l.Change != LineRemoved {
+		l.After = shortly(r, line.Asked)
+	}
 }
 
 // PasteHead is the row of titles that a pasted table may begin with.

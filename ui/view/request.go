@@ -4,7 +4,7 @@ import (
 	"context"
 	"slices"
 	"strconv"
-	"time"
+	"strings"
 
 	"yunban/app"
 	"yunban/model"
@@ -14,7 +14,9 @@ import (
 type Request struct {
 	desk *app.Desk
 	app.Dossier
-	Papers []app.PaperOption
+	Papers  []app.PaperOption
+	running []model.Line      // what a live system runs on, for who may adjust it
+	names   map[string]string // of all persons
 }
 
 // OpenRequest loads a request.
@@ -23,7 +25,23 @@ func OpenRequest(ctx context.Context, desk *app.Desk, id string) (*Request, erro
 	if err != nil {
 		return nil, err
 	}
-	return &Request{desk: desk, Dossier: file, Papers: desk.Papers(file)}, nil
+	names, err := personNames(ctx, desk)
+	if err != nil {
+		return nil, err
+	}
+	r := &Request{desk: desk, Dossier: file, Papers: desk.Papers(file), names: names}
+	if r.may(model.Adjust) {
+		system, err := desk.System(ctx, file.Request.System)
+		if err != nil {
+			return nil, err
+		}
+		r.running = system.Lines
+	}
+	return r, nil
+}
+
+func (r *Request) may(a model.Action) bool {
+	return slices.ContainsFunc(r.Options, func(o model.Option) bool { return o.Action == a && o.May })
 }
 
 // ID is the request's id.
@@ -43,85 +61,11 @@ func (r *Request) Same(o *Request) bool {
 // Verdict is the last act when it refused, returned, took back or ended: what everybody must read first.
 func (r *Request) Verdict() (model.Opinion, bool) {
 	for i := len(r.History) - 1; i >= 0; i-- {
-		if e := r.History[i]; e.Action != model.Issue {
-			return model.Opinion{Action: e.Action, Note: e.Note, By: e.ActorName, At: e.At}, ends(e.Action) && e.Note != ""
+		if e := r.History[i]; e.Action != model.Issue && !isAside(e.Action) {
+			return model.Opinion{Action: e.Action, Note: e.Note, By: e.By(), At: e.At}, ends(e.Action) && e.Note != ""
 		}
 	}
 	return model.Opinion{}, false
-}
-
-// StageState is how far a stage of the line is.
-type StageState string
-
-// The states of a stage.
-const (
-	StageDone    StageState = "done"
-	StageNow     StageState = "now"
-	StageAhead   StageState = "ahead"
-	StageRefused StageState = "refused" // not accepted, not approved
-	StageStopped StageState = "stopped" // withdrawn, trial given up
-)
-
-// Stage is one stage of a request's life: 申请 → 受理 → 审批 → 试用 → 终审 → 开通.
-type Stage struct {
-	Key   string
-	State StageState
-	At    time.Time
-	By    string
-	Due   model.Deadline // of the present stage
-}
-
-// stageKeys are the stages of a usage request (P 6, L 10).
-var stageKeys = []string{"stage.submit", "stage.accept", "stage.approve", "stage.trial", "stage.review", "stage.live"}
-
-// marks says which stage an action settles, and how.
-var marks = map[model.Action]struct {
-	stage int
-	state StageState
-}{
-	model.Submit:      {0, StageDone},
-	model.Accept:      {1, StageDone},
-	model.Decline:     {1, StageRefused},
-	model.Approve:     {2, StageDone},
-	model.Disapprove:  {2, StageRefused},
-	model.Deliver:     {3, StageNow},
-	model.SubmitTests: {3, StageDone},
-	model.ReturnTests: {3, StageNow},
-	model.EndTrial:    {3, StageStopped},
-	model.Reclaim:     {3, StageStopped},
-	model.PassReview:  {4, StageDone},
-	model.GoLive:      {5, StageDone},
-}
-
-// Stages is the stage line, read from the history: a new round or returned tests set later stages back.
-func (r *Request) Stages() []Stage {
-	line := make([]Stage, len(stageKeys))
-	for i, key := range stageKeys {
-		line[i] = Stage{Key: key, State: StageAhead}
-	}
-	at := -1
-	for _, e := range r.History {
-		m, known := marks[e.Action]
-		if e.Action == model.Withdraw {
-			m.stage, m.state, known = min(at+1, len(line)-1), StageStopped, true
-		}
-		if !known {
-			continue
-		}
-		for i := m.stage + 1; i < len(line); i++ {
-			line[i] = Stage{Key: stageKeys[i], State: StageAhead}
-		}
-		at = m.stage
-		line[at].State, line[at].At, line[at].By = m.state, e.At, e.ActorName
-	}
-	if at >= 0 && line[at].State == StageDone && at+1 < len(line) {
-		at++
-		line[at].State = StageNow
-	}
-	if at >= 0 && line[at].State == StageNow {
-		line[at].Due = r.Due
-	}
-	return line
 }
 
 // Clock says what the time limit is: its name, its day, its length, its article, and what is left:
@@ -143,7 +87,7 @@ func (r *Request) Clock() Clock {
 	if model.Ended(r.Request.Case, status) {
 		return Clock{}
 	}
-	c := Clock{Ticking: true, Name: Say("clock.name_" + string(status)), Left: DueText(r.Due, r.Urgency, r.DaysLeft), Urgency: r.Urgency}
+	c := Clock{Ticking: true, Name: Say("clock.name_" + statusName(r.Request.Case, status)), Left: DueText(r.Due, r.Urgency, r.DaysLeft), Urgency: r.Urgency}
 	if r.Due.None() {
 		return c
 	}
@@ -154,6 +98,17 @@ func (r *Request) Clock() Clock {
 	c.Length = Say(unit, "n", strconv.Itoa(r.Due.Days))
 	c.Due, c.Article, c.Provisional = r.Due.Due.String(), r.Due.Article, r.Due.Provisional
 	return c
+}
+
+// statusName is what a status is called among the words: what submitted and approved wait for differs from case to
+// case.
+func statusName(c model.Case, s model.Status) string {
+	return strings.TrimPrefix(model.StatusKey(c, s), "status.")
+}
+
+// MajorChange is the authority's decision that the change is a major one, with its reason (T11).
+func (r *Request) MajorChange() (decision model.Opinion, major bool) {
+	return r.Request.Approval, r.Request.Case == model.Change && r.Request.Major
 }
 
 // DueText says how much of a limit is left.
@@ -184,10 +139,21 @@ type Choice struct {
 func (r *Request) Choices() []Choice {
 	var choices []Choice
 	for _, o := range r.Options {
+		if beside(o) {
+			continue
+		}
 		choices = append(choices, Choice{Option: o, Ends: ends(o.Action), NewRound: o.Action == model.Submit})
 	}
 	slices.SortStableFunc(choices, func(a, b Choice) int { return r.rank(a) - r.rank(b) })
 	return choices
+}
+
+// beside tells an action that this request has nothing to do with: an adjustment without an elastic line, a
+// countersignature where the city asks for none, what only a major change asks for.
+func beside(o model.Option) bool {
+	return slices.ContainsFunc(o.Open, func(p model.Problem) bool {
+		return p.Key == "problem.not_elastic" || p.Key == "problem.no_countersign" || p.Key == "problem.not_major"
+	})
 }
 
 // rank orders choices: what leads on, what stays, more time, what ends; and below all that what may not be done.

@@ -36,6 +36,9 @@ type ResourceRow struct {
 	Approved  string // nothing before the approval
 	Delivered string // nothing before the delivery
 	Cut       bool   // approved below what was asked
+	Before    string // of a change: how it runs; nothing for a new line
+	Change    LineChange
+	Reclaimed bool // of a termination: confirmed by the vendor
 }
 
 // Resources lists the lines with their three figures side by side.
@@ -46,8 +49,25 @@ func (r *Request) Resources() []ResourceRow {
 		rows[i] = ResourceRow{No: i + 1, Resource: kind.Name, Name: l.Name(), Details: Details(r.Profile, kind, l),
 			Asked: figures(kind, l, model.StageAsked), Approved: figures(kind, l, model.StageApproved),
 			Delivered: figures(kind, l, model.StageDelivered), Cut: l.Approved != nil && *l.Approved != l.Asked}
+		switch r.Request.Case {
+		case model.Change:
+			rows[i].change(kind, l)
+		case model.Termination:
+			rows[i].Reclaimed = slices.Contains(r.Request.Delivery.Choices("reclaimed_lines"), l.ID)
+		}
 	}
 	return rows
+}
+
+// change puts to a line of a change how it ran; one that is to go has no figures of its own.
+func (row *ResourceRow) change(kind model.Resource, l model.Line) {
+	row.Change = changeOf(l)
+	if l.Before != nil {
+		row.Before = shortly(kind, *l.Before)
+	}
+	if row.Change == LineRemoved {
+		row.Details, row.Asked, row.Approved, row.Delivered = "", "", "", ""
+	}
 }
 
 // figures writes a line's figure at a stage, short enough for a column, in the order of the type's figures:
@@ -57,6 +77,11 @@ func figures(r model.Resource, l model.Line, s model.Stage) string {
 	if !ok {
 		return ""
 	}
+	return shortly(r, a)
+}
+
+// shortly writes an amount short enough for a column.
+func shortly(r model.Resource, a model.Amount) string {
 	var count string
 	var parts []string
 	for _, f := range r.Amounts {
@@ -87,10 +112,20 @@ type StageTotals struct {
 	model.Totals
 }
 
-// Totals adds up the lines at each stage.
+// stageBefore is how the lines of a change ran before it.
+const stageBefore model.Stage = "before"
+
+// Totals adds up the lines at each stage, of a change also as they ran before.
 func (r *Request) Totals() []StageTotals {
 	var all []StageTotals
-	for _, s := range []model.Stage{model.StageAsked, model.StageApproved, model.StageDelivered} {
+	stages := []model.Stage{model.StageAsked, model.StageApproved, model.StageDelivered}
+	switch r.Request.Case {
+	case model.Change:
+		all = append(all, StageTotals{stageBefore, true, beforeTotals(r.Request.Lines)})
+	case model.Termination:
+		stages = stages[2:]
+	}
+	for _, s := range stages {
 		known := slices.ContainsFunc(r.Request.Lines, func(l model.Line) bool { _, ok := l.Amount(s); return ok })
 		all = append(all, StageTotals{s, known, model.TotalsAt(r.Request.Lines, s)})
 	}
@@ -122,8 +157,8 @@ func (r *Request) Files() []FileRow {
 			continue
 		}
 		for _, f := range e.Files {
-			row := FileRow{File: f, By: e.ActorName, At: e.At, Act: e.Action, Last: e.Action != model.Submit || i == lastSubmit}
-			if e.Action == model.Submit {
+			row := FileRow{File: f, By: e.By(), At: e.At, Act: e.Action, Last: e.Action != model.Submit || i == lastSubmit}
+			if e.Action == model.Submit || e.Action == model.FileMaterials {
 				row.What = MaterialName(r.Profile, f.Role)
 			}
 			rows = append(rows, row)
@@ -137,50 +172,11 @@ func (r *Request) SaveFile(ctx context.Context, f model.File, path string) error
 	return r.desk.SaveFile(ctx, f, path)
 }
 
-// TestRow is one of the three tests of the trial (R18), or the third party's report (R19).
-type TestRow struct {
-	Kind   string // functional, performance, security, report
-	Needed bool
-	Filed  bool
-	Passed bool
-	Fields []SheetField
-	Files  []model.File
-	By     string
-	At     time.Time
-}
-
-// Tests lists the tests as far as they were filed, and the report where the level asks for one (T13).
-func (r *Request) Tests() []TestRow {
-	var rows []TestRow
-	for _, kind := range model.TestKinds {
-		row := TestRow{Kind: kind, Needed: true}
-		r.lastAct(&row, model.RecordTest, func(e model.Event) bool { return e.Values["test_kind"] == kind })
-		row.Passed = row.Filed && r.Request.Tests[kind]["conclusion"] == "passed"
-		rows = append(rows, row)
-	}
-	report := TestRow{Kind: "report", Needed: r.Profile.NeedsThirdParty(r.Request.Level())}
-	r.lastAct(&report, model.FileReport, func(model.Event) bool { return true })
-	report.Passed = report.Filed
-	if report.Needed || report.Filed {
-		rows = append(rows, report)
-	}
-	return rows
-}
-
-// lastAct fills a row from the last act of a kind.
-func (r *Request) lastAct(row *TestRow, action model.Action, is func(model.Event) bool) {
-	for _, e := range r.History {
-		if e.Action == action && is(e) {
-			row.Filed, row.By, row.At, row.Files = true, e.ActorName, e.At, e.Files
-			row.Fields = r.fieldsOf(e)
-		}
-	}
-}
-
 // fieldsOf writes the values of an act with the labels of its form.
 func (r *Request) fieldsOf(e model.Event) []SheetField {
 	var fields []SheetField
-	for _, f := range r.Profile.Forms[string(e.Action)].Fields() {
+	form, _ := r.Profile.ActForm(r.Request.Case, e.Action)
+	for _, f := range form.Fields() {
 		if v := e.Values[f.ID]; v != "" && f.Asked(e.Values) {
 			fields = append(fields, SheetField{ID: f.ID, Label: f.Label, Value: f.Display(r.Profile, v), Unit: f.Unit,
 				Long: f.Kind == model.LongField})
@@ -242,6 +238,7 @@ type HistoryRow struct {
 	Note   string
 	Paper  string // the title of an issued paper
 	Fields []SheetField
+	Scaled []string // of an elastic adjustment: line and count from then on (R22)
 	Files  []model.File
 	Seq    int
 }
@@ -251,16 +248,31 @@ func (r *Request) Acts() []HistoryRow {
 	rows := make([]HistoryRow, 0, len(r.History))
 	for i := len(r.History) - 1; i >= 0; i-- {
 		e := r.History[i]
-		row := HistoryRow{Action: e.Action, By: e.ActorName, Unit: e.ActorUnit, At: e.At, Note: e.Note, Files: e.Files, Seq: e.Seq}
+		row := HistoryRow{Action: e.Action, By: e.By(), Unit: e.ActorUnit, At: e.At, Note: e.Note, Files: e.Files, Seq: e.Seq}
 		switch e.Action {
 		case model.Submit:
 			row.Files = nil // they are listed with the round
 		case model.Issue:
 			row.Paper = r.Profile.Papers[e.Values["paper"]].Title
 		default:
-			row.Fields = r.fieldsOf(e)
+			row.Fields, row.Scaled = r.fieldsOf(e), r.scaled(e)
 		}
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// scaled says of an elastic adjustment how many of each line there are from then on.
+func (r *Request) scaled(e model.Event) []string {
+	if e.Action != model.Adjust {
+		return nil
+	}
+	var said []string
+	for _, l := range e.Lines {
+		line, _ := lineOf(r.Request.Lines, l.ID)
+		kind, _ := r.Profile.Resource(line.Resource)
+		line.Delivered = l.Delivered
+		said = append(said, kind.Name+" "+line.Name()+"　"+figures(kind, line, model.StageDelivered))
+	}
+	return said
 }

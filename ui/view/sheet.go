@@ -19,7 +19,8 @@ type SheetSection struct {
 	Kind   model.SectionKind
 	Fields []SheetField
 	Lines  []SheetLine
-	Totals model.Totals // of the lines
+	Totals model.Totals  // of the lines
+	Before *model.Totals // of a change: of the same lines as they ran
 	Files  []SheetFile
 	Gone   []string // names of lines or files that the round before still had
 }
@@ -63,6 +64,9 @@ type SheetLine struct {
 	Spec     string // how many of what size: 4 台 × CPU 8核，内存 32GB
 	Details  string
 	Changed  bool
+	Change   LineChange   // of a change: what becomes of it
+	Before   string       // of a change: how many of what size ran
+	Diffs    []SheetField // of a change: what becomes other
 }
 
 // SheetFile is an attached file under its material's name.
@@ -80,12 +84,18 @@ func sheetOf(p *model.Profile, form model.Form, now model.Round, before *model.R
 		switch section.Kind {
 		case model.LinesSection:
 			part.addLines(p, now, before)
+			if form.ID == string(model.Change) {
+				part.compare(p, now.Lines)
+			}
 		case model.MaterialsSection:
 			part.addFiles(p, now, before)
 		default:
 			part.addFields(p, section.Fields, now, before)
 		}
 		s.Sections = append(s.Sections, part)
+	}
+	if form.ID == string(model.Termination) {
+		s.Sections = append(s.Sections, reclaimSection(p, now.Lines))
 	}
 	return s
 }
@@ -126,6 +136,34 @@ func (s *SheetSection) addLines(p *model.Profile, now model.Round, before *model
 			s.Gone = append(s.Gone, r.Name+" "+old.Name())
 		}
 	}
+}
+
+// compare puts to the lines of a change how they ran and what becomes other.
+func (s *SheetSection) compare(p *model.Profile, lines []model.Line) {
+	before := beforeTotals(lines)
+	s.Before = &before
+	for i, l := range lines {
+		r, _ := p.Resource(l.Resource)
+		line := &s.Lines[i]
+		line.Change, line.Diffs = changeOf(l), diffs(p, r, l)
+		if l.Before != nil {
+			line.Before = counted(r, *l.Before)
+		}
+		if line.Change == LineRemoved {
+			line.Spec = ""
+		}
+	}
+}
+
+// reclaimSection is what a termination gives back.
+func reclaimSection(p *model.Profile, lines []model.Line) SheetSection {
+	s := SheetSection{ID: ReclaimSection, Kind: model.LinesSection, Totals: model.TotalsAt(lines, model.StageDelivered)}
+	for i, l := range lines {
+		r, _ := p.Resource(l.Resource)
+		amount, _ := l.Amount(model.StageDelivered)
+		s.Lines = append(s.Lines, SheetLine{No: i + 1, Resource: r.Name, Name: l.Name(), Spec: counted(r, amount), Details: Details(p, r, l)})
+	}
+	return s
 }
 
 // counted writes an amount with its labels: how many, and of what size each.
@@ -228,11 +266,7 @@ func hasFile(files []model.File, f model.File) bool {
 // Preview is everything typed so far as a sheet. Rows that cannot be read yet show what can be.
 func (in *Intake) Preview() Sheet {
 	f := in.draft.Filling
-	var lines []model.Line
-	if len(f.Rows) > 0 {
-		lines = in.lines()
-	}
-	return sheetOf(in.profile, in.form, model.Round{Values: f.Values, Lines: lines, Files: f.Files}, nil)
+	return sheetOf(in.profile, in.form, model.Round{Values: f.Values, Lines: in.previewLines(), Files: f.Files}, nil)
 }
 
 // SizeText writes a file's size for people.
