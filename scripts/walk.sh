@@ -7,48 +7,142 @@ cd "$(dirname "$0")/.."
 
 program=${YUNBAN:-bin/yunban}
 out=${OUT:-out}
+rm -rf "$out/screens" "$out/papers"
 mkdir -p "$out/screens" "$out/papers"
 
-echo "There is no display here, so the window is shown in memory and walked through."
+key() { xdotool key --delay 40 "$@"; }
+write() { xdotool type --delay 15 "$1"; }
+click() { xdotool mousemove --window "$window" "$1" "$2" click 1; }
 
-# shot NAME: waits until the window shows something else than in the picture
-# before, and has come to rest; a blinking caret is neither.
-shot() {
-	until_true 10 "the picture of $1" settled
-	cp "$scratch/now.png" "$scratch/last.png"
-	cp "$scratch/now.png" "$out/screens/$1.png"
-	echo "   $out/screens/$1.png"
+titled() { [ "$(xdotool getwindowname "$window")" = "$1" ]; }
+
+# page TITLE: waits for the page with that title.
+page() { until_true 20 "the page $1" titled "$1 · 云办"; }
+
+# opened: the page of a request or a draft, whose title is its system's.
+opened() {
+	case $(xdotool getwindowname "$window") in
+	待办* | 申请* | "填写申请 "*) return 1 ;;
+	esac
 }
+
+# shot NAME: the picture of what the window shows, as soon as that is something
+# else than before and has rested a while; a blinking caret is neither.
+shot() {
+	shots=$((shots + 1)) rested=0
+	picture=$out/screens/$(printf %02d "$shots")-$1.png
+	until_true 10 "the picture of $1" settled
+	cp "$scratch/now" "$scratch/last"
+	convert -size 1366x768 -depth 8 "rgb:$scratch/now" "$picture"
+	echo "   $picture"
+}
+
+shots=0
 
 settled() {
-	[ ! -e "$scratch/now.png" ] || mv "$scratch/now.png" "$scratch/before.png"
-	import -window "$window" "$scratch/now.png"
-	same before && ! same last
+	[ ! -e "$scratch/now" ] || mv "$scratch/now" "$scratch/before"
+	import -silent -window "$window" -depth 8 "rgb:$scratch/now"
+	rested=$((rested + 1))
+	same before && ! same last || rested=0
+	[ "$rested" -ge 4 ]
 }
 
-# same WHICH: fewer than 200 pixels have changed since that picture.
+# same WHICH: fewer than 200 points have changed since that picture.
 same() {
-	[ -e "$scratch/$1.png" ] &&
-		[ "$(compare -metric AE "$scratch/$1.png" "$scratch/now.png" null: 2>&1)" -lt 200 ]
+	[ -e "$scratch/$1" ] &&
+		[ "$(cmp -l "$scratch/$1" "$scratch/now" | head -n 600 | wc -l)" -lt 600 ]
 }
 
-click() { xdotool mousemove --window "$window" "$1" "$2" click 1; }
-key() { xdotool key --window 0 "$@"; }
-write() { xdotool type --delay 15 "$1"; }
-
-# The steps; places are pixels of the window at 1366×768.
-walk() {
-	shot start
+# as NAME: signs in, with the keyboard in the field of the name.
+as() {
+	write "$1"
+	key Return
+	write yunban-demo
+	key Return
+	page 待办
 }
 
+# sign_out puts the keyboard into the field of the name.
+sign_out() {
+	click 1320 49
+	until_true 20 "the sign-in" titled 云办
+	shot "$1"
+	key shift+Tab ctrl+a
+}
+
+# The smallest screen that the window is made for.
+small() {
+	xdotool windowsize "$window" 1366 768
+	xdotool getwindowgeometry "$window" | grep -q 1366x768
+}
+
+first_start() {
+	until_true 10 "a window of 1366×768" small
+	shot first-start
+	key Tab Tab Tab Tab Tab Return # from the name to the demonstration data
+	until_true 60 "the demonstration data" ls "$scratch/home/demo/luan/yunban.db"
+	shot sign-in
+}
+
+officer() {
+	as caibiao
+	shot home
+	key Down Return
+	until_true 20 "the request" opened
+	shot request
+	key Return
+	shot accepting
+	key Escape
+	for tab in 2-resources 3-files 5-rounds 6-papers 7-history; do
+		key "alt+${tab%%-*}"
+		shot "request-${tab#*-}"
+	done
+	key ctrl+2
+	page 申请
+	shot list
+	key ctrl+3
+	page 法规
+	shot regulation
+	sign_out remembered
+}
+
+clerk() {
+	as fengyan
+	shot clerk-home
+	key Tab Tab Return # from the list to the draft beside it
+	until_true 20 "the draft" opened
+	shot form-unit
+	key shift+Tab # to the steps of the form
+	for step in project system network protection resources materials pledge preview; do
+		key Down
+		shot "form-$step"
+	done
+	sign_out signed-out
+}
+
+administrator() {
+	as jiangnan
+	key ctrl+4
+	page 账号
+	shot accounts
+	key ctrl+5
+	page 设置
+	shot settings
+}
+
+echo "There is no display here, so the window is shown in memory and walked through."
 echo "== papers of the demonstration"
-"$program" demo --out "$out/papers"
+"$program" demo --out "$out/papers" >"$out/papers.txt"
+ls "$out/papers" | sed "s|^|   $out/papers/|"
 
 echo "== the window"
-start_display 1366x768
+start_display 1400x820
 "$program" --home "$scratch/home" >"$out/window.log" 2>&1 &
 remember $!
 window_of $!
-walk
+first_start
+officer
+clerk
+administrator
 
 echo "== done: pictures in $out/screens, papers in $out/papers"
