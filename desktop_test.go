@@ -116,7 +116,7 @@ func (d *desktop) start(c *exec.Cmd) (stop func()) {
 	return stop
 }
 
-// run runs a command to its end and gives what it said.
+// run runs a command to its end, in which it has nothing to complain about, and gives what it said.
 func (d *desktop) run(in, name string, args ...string) string {
 	d.t.Helper()
 	ctx, cancel := context.WithTimeout(context.Background(), patience)
@@ -126,7 +126,7 @@ func (d *desktop) run(in, name string, args ...string) string {
 	var errs strings.Builder
 	c.Stderr = &errs
 	out, err := c.Output()
-	if err != nil {
+	if err != nil || errs.Len() > 0 {
 		d.t.Fatalf("%s %q: %v: %s", name, args, err, errs.String())
 	}
 	return string(out)

@@ -66,3 +66,5 @@ require (
 replace github.com/go-gl/gl => ./third_party/gl
 
 replace github.com/go-gl/glfw/v3.3/glfw => ./third_party/glfw
+
+replace github.com/jeandeaual/go-locale => ./third_party/locale

@@ -1,7 +1,7 @@
 #!/bin/sh
-# Makes third_party/gl and third_party/glfw again from the published modules.
+# Makes the folders of third_party again from the published modules.
 #
-#   third_party/remake.sh           rewrites both folders
+#   third_party/remake.sh           rewrites the folders
 #   third_party/remake.sh --check   only says whether they are what it would write
 #
 # The versions are those that the pinned Fyne asks for; when Fyne moves, move
@@ -11,6 +11,7 @@ set -eu
 fyne=fyne.io/fyne/v2@v2.7.1
 gl=github.com/go-gl/gl@v0.0.0-20231021071112-07e5d0ea2e71
 glfw=github.com/go-gl/glfw/v3.3/glfw@v0.0.0-20240506104042-037f3cc74f2a
+locale=github.com/jeandeaual/go-locale@v0.0.0-20250612000132-0ef82f21eade
 
 here=$(cd "$(dirname "$0")" && pwd)
 new=$(mktemp -d)
@@ -56,11 +57,22 @@ make_glfw() {
 	)
 }
 
+make_locale() {
+	from=$(published "$locale")
+	mkdir "$new/locale"
+	cp "$from"/*.go "$from"/*.c "$from"/*.m "$from/LICENSE" "$from/go.mod" "$new/locale/"
+	cp "$here/locale/README.md" "$here/locale/c-utf-8.patch" "$new/locale/"
+	chmod -R u+w "$new/locale"
+	rm "$new"/locale/*_test.go
+	(cd "$new/locale" && git apply c-utf-8.patch)
+}
+
 make_gl
 make_glfw
+make_locale
 chmod -R u+w "$new"
 
-for module in gl glfw; do
+for module in gl glfw locale; do
 	if [ "${1:-}" = --check ]; then
 		diff -r "$new/$module" "$here/$module"
 	else
