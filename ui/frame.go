@@ -39,8 +39,14 @@ func (w *Window) places() []place {
 	all := []place{
 		{HomeScreen, "nav.home", "home", HomeRoute},
 		{ListScreen, "nav.list", "requests", func() Route { return ListRoute(view.Filter{}) }},
-		{RegulationScreen, "nav.regulation", "book", func() Route { return RegulationRoute("") }},
 	}
+	if view.ReadsSystems(w.desk) {
+		all = append(all, place{SystemsScreen, "nav.systems", "systems", SystemsRoute})
+	}
+	if view.ReadsFilings(w.desk) {
+		all = append(all, place{FilingsScreen, "nav.filings", "stamp", FilingsRoute})
+	}
+	all = append(all, place{RegulationScreen, "nav.regulation", "book", func() Route { return RegulationRoute("") }})
 	if w.administers() {
 		all = append(all, place{PeopleScreen, "nav.people", "users", PeopleRoute})
 	}

@@ -1,14 +1,12 @@
 package ui
 
 import (
-	"context"
 	"unicode"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/driver/desktop"
 
-	"yunban/model"
 	"yunban/ui/kit"
 )
 
@@ -79,7 +77,8 @@ func (w *Window) goCommands() []command {
 		{"menu.forward", fyne.KeyRight, alt, w.Forward},
 		{"menu.refresh", fyne.KeyR, ctrl, w.Refresh},
 	}
-	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6}
+	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7,
+		fyne.Key8}
 	for i, p := range w.places() {
 		all = append(all, command{p.words, digits[i], ctrl, func() { w.Go(p.route()) }})
 	}
@@ -97,22 +96,6 @@ func ask[P any](w *Window, do func(P)) {
 			do(p)
 		}
 	}
-}
-
-// NewRequest begins an application and opens it.
-func (w *Window) NewRequest() {
-	desk := w.desk
-	var draft model.Draft
-	w.Work(w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
-		draft, err = desk.NewDraft(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			w.Fail(err)
-			return
-		}
-		w.Go(DraftRoute(draft.ID))
-	})
 }
 
 // typedKey takes the keys that nothing in focus had a use for.

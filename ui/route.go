@@ -11,6 +11,9 @@ const (
 	ListScreen       Screen = "list"
 	RequestScreen    Screen = "request"
 	DraftScreen      Screen = "draft"
+	SystemsScreen    Screen = "systems"
+	SystemScreen     Screen = "system"
+	FilingsScreen    Screen = "filings"
 	PeopleScreen     Screen = "people"
 	RegulationScreen Screen = "regulation"
 	SettingsScreen   Screen = "settings"
@@ -21,13 +24,16 @@ func (s Screen) place() Screen {
 	if s == RequestScreen || s == DraftScreen {
 		return ListScreen
 	}
+	if s == SystemScreen {
+		return SystemsScreen
+	}
 	return s
 }
 
 // Route is where one can go in the window, as a value.
 type Route struct {
 	Screen Screen
-	ID     string      // of a request, a draft, an article
+	ID     string      // of a request, a draft, a system, an article
 	Filter view.Filter // of the list
 }
 
@@ -42,6 +48,15 @@ func RequestRoute(id string) Route { return Route{Screen: RequestScreen, ID: id}
 
 // DraftRoute leads to an application that is being filled.
 func DraftRoute(id string) Route { return Route{Screen: DraftScreen, ID: id} }
+
+// SystemsRoute leads to the inventory of systems.
+func SystemsRoute() Route { return Route{Screen: SystemsScreen} }
+
+// SystemRoute leads to one system of the inventory.
+func SystemRoute(id string) Route { return Route{Screen: SystemScreen, ID: id} }
+
+// FilingsRoute leads to the register of construction proposals.
+func FilingsRoute() Route { return Route{Screen: FilingsScreen} }
 
 // PeopleRoute leads to the accounts and units.
 func PeopleRoute() Route { return Route{Screen: PeopleScreen} }
@@ -61,6 +76,12 @@ func (w *Window) newPage(r Route) Page {
 		return newRequestPage(w, r.ID)
 	case DraftScreen:
 		return newIntakePage(w, r.ID)
+	case SystemsScreen:
+		return newSystemsPage(w)
+	case SystemScreen:
+		return newSystemPage(w, r.ID)
+	case FilingsScreen:
+		return newFilingsPage(w)
 	case PeopleScreen:
 		return newPeoplePage(w)
 	case RegulationScreen:
