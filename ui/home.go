@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
 )
@@ -22,6 +23,7 @@ type homePage struct {
 	chosen  string // the card whose requests are listed
 	cards   map[string]*pile
 	row     *fyne.Container
+	acting  *kit.Entry // for whom the person acts today
 	table   *kit.Table[view.Row]
 	rest    *kit.Button // leads to what the page does not list
 	empty   *fyne.Container
@@ -33,6 +35,8 @@ type homePage struct {
 func newHomePage(w *Window) *homePage {
 	p := &homePage{w: w, chosen: view.AllCard, cards: map[string]*pile{}}
 	p.row = container.New(&flow{gap: 8})
+	p.acting = kit.NewCaption("", kit.ToneInfo)
+	p.acting.Hide()
 	p.table = kit.NewTable(w.rowColumns("number", "title", "unit", "status", "clock", "due", "article")...)
 	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
 	p.rest = kit.NewQuietButton(w.T("home.rest"), nil, p.openRest)
@@ -42,7 +46,7 @@ func newHomePage(w *Window) *homePage {
 	below := container.NewBorder(nil, nil, nil, p.aside, container.NewStack(
 		container.NewBorder(nil, p.rest, nil, nil, p.table), p.empty))
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
-		container.New(headed{gap: 10}, p.row, below)))
+		container.New(headed{gap: 10}, kit.NewColumn(6, p.acting, p.row), below)))
 	p.rest.Hide()
 	p.empty.Hide()
 	return p
@@ -86,6 +90,7 @@ func (p *homePage) Refresh() {
 
 func (p *homePage) draw() {
 	p.chosen = p.home.Card(p.chosen).ID
+	p.drawActing()
 	p.drawCards()
 	p.drawRows()
 	p.drawDrafts()
@@ -176,6 +181,9 @@ func (p *homePage) draft(d view.DraftRow) fyne.CanvasObject {
 	title := d.Title
 	if title == "" {
 		title = p.w.T("home.untitled")
+	}
+	if d.Case != model.Usage {
+		title = p.w.T("case."+string(d.Case)) + "：" + title
 	}
 	name := widget.NewLabel(title)
 	name.Truncation = fyne.TextTruncateEllipsis

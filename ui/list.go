@@ -31,6 +31,8 @@ type listPage struct {
 	count   *widget.Label
 	export  *kit.Button
 	table   *kit.Table[view.Row]
+	views   *viewBar
+	batch   *batchBar
 	empty   *fyne.Container
 	content *fyne.Container
 }
@@ -56,7 +58,8 @@ func newListPage(w *Window, f view.Filter) *listPage {
 		tools.Add(kit.NewPrimaryButton(w.T("menu.new"), kit.Icon("plus"), w.NewRequest))
 	}
 	p.days = container.NewHBox()
-	p.head = kit.NewColumn(8, p.bar, container.NewBorder(nil, nil, nil, tools, p.days))
+	p.views, p.batch = newViewBar(p), newBatchBar(p)
+	p.head = kit.NewColumn(8, p.bar, container.NewBorder(nil, nil, nil, tools, p.days), p.views.content, p.batch.content)
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
 		container.New(headed{gap: 6}, p.head, container.NewStack(p.table, p.empty))))
 	p.fillBar()
@@ -192,6 +195,7 @@ func (p *listPage) Refresh() {
 		p.offers, p.loaded = offers, true
 		p.fillBar()
 		p.content.Refresh()
+		p.views.load()
 		p.ask()
 	})
 }
@@ -220,6 +224,8 @@ func (p *listPage) showFirst(found view.Found) {
 	p.count.SetText(p.w.T("list.count", "n", strconv.Itoa(found.Count)))
 	p.head.Refresh()
 	p.table.SetRows(found.Rows)
+	p.views.draw()
+	p.batch.draw()
 	p.showEmpty(len(found.Rows) == 0)
 }
 

@@ -17,12 +17,17 @@ const (
 	PeopleScreen     Screen = "people"
 	RegulationScreen Screen = "regulation"
 	SettingsScreen   Screen = "settings"
+	CatalogueScreen  Screen = "catalogue"
+	CalendarScreen   Screen = "calendar"
 )
 
 // place is the entry of the rail that a screen belongs to.
 func (s Screen) place() Screen {
 	if s == RequestScreen || s == DraftScreen {
 		return ListScreen
+	}
+	if s == CatalogueScreen || s == CalendarScreen {
+		return SettingsScreen
 	}
 	if s == SystemScreen {
 		return SystemsScreen
@@ -67,6 +72,12 @@ func RegulationRoute(article string) Route { return Route{Screen: RegulationScre
 // SettingsRoute leads to the settings.
 func SettingsRoute() Route { return Route{Screen: SettingsScreen} }
 
+// CatalogueRoute leads to what the cloud offers.
+func CatalogueRoute() Route { return Route{Screen: CatalogueScreen} }
+
+// CalendarRoute leads to the holidays.
+func CalendarRoute() Route { return Route{Screen: CalendarScreen} }
+
 // pages makes the page of a route.
 func (w *Window) newPage(r Route) Page {
 	switch r.Screen {
@@ -86,6 +97,10 @@ func (w *Window) newPage(r Route) Page {
 		return newPeoplePage(w)
 	case RegulationScreen:
 		return newRegulationPage(w, r.ID)
+	case CatalogueScreen:
+		return newCataloguePage(w)
+	case CalendarScreen:
+		return newCalendarPage(w)
 	case SettingsScreen:
 		return newSettingsPage(w)
 	}

@@ -19,11 +19,16 @@ import (
 type settingsPage struct {
 	w       *Window
 	content fyne.CanvasObject
+	later   []func() // what is loaded each time the page is shown
 }
 
 func newSettingsPage(w *Window) *settingsPage {
 	p := &settingsPage{w: w}
-	cards := []fyne.CanvasObject{p.person(), p.looks(), p.data(), p.about()}
+	cards := []fyne.CanvasObject{p.person(), p.delegations(), p.templates(), p.looks()}
+	if w.administers() {
+		cards = append(cards, p.administration())
+	}
+	cards = append(cards, p.data(), p.about())
 	p.content = kit.NewScroll(container.New(layout.NewCustomPaddedLayout(10, 10, 12, 12),
 		container.New(&narrow{640}, kit.NewColumn(10, cards...))))
 	return p
@@ -34,6 +39,21 @@ func (p *settingsPage) Title() string { return p.w.T("nav.settings") }
 
 // Content is the page.
 func (p *settingsPage) Content() fyne.CanvasObject { return p.content }
+
+// Refresh loads what may have changed.
+func (p *settingsPage) Refresh() {
+	for _, load := range p.later {
+		load()
+	}
+}
+
+// administration leads to what an administrator keeps besides accounts.
+func (p *settingsPage) administration() fyne.CanvasObject {
+	w := p.w
+	return kit.NewCard(w.T("settings.administration"), container.New(&flow{gap: 8},
+		kit.NewButton(w.T("nav.catalogue"), kit.Icon("list"), func() { w.Go(CatalogueRoute()) }),
+		kit.NewButton(w.T("nav.calendar"), kit.Icon("calendar"), func() { w.Go(CalendarRoute()) })))
+}
 
 func (p *settingsPage) person() fyne.CanvasObject {
 	w, who := p.w, p.w.desk.Person

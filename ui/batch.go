@@ -1,0 +1,139 @@
+package ui
+
+import (
+	"context"
+	"strconv"
+
+	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
+
+	"yunban/model"
+	"yunban/ui/kit"
+	"yunban/ui/view"
+)
+
+// batchBar is the bar of the list for what is done with several requests at once.
+type batchBar struct {
+	p       *listPage
+	content *fyne.Container
+}
+
+// newBatchBar lets the requests of the list be ticked by who has something to answer.
+func newBatchBar(p *listPage) *batchBar {
+	b := &batchBar{p: p, content: container.New(&flow{gap: 6})}
+	if view.MayBatch(p.w.desk) {
+		p.table.SetCheckable(true)
+		p.table.OnChecked = b.draw
+	}
+	b.content.Hide()
+	return b
+}
+
+// draw offers what can be done with all that is ticked; without a tick there is no bar.
+func (b *batchBar) draw() {
+	w, ticked := b.p.w, b.p.table.Checked()
+	visible(b.content, len(ticked) > 0)
+	b.content.Objects = nil
+	if len(ticked) > 0 {
+		b.content.Add(boldLabel(w.T("batch.ticked", "n", strconv.Itoa(len(ticked)))))
+		actions := view.BatchActions(w.desk, ticked)
+		for _, action := range actions {
+			b.content.Add(kit.NewPrimaryButton(w.T("batch.verb", "action", string(action)), kit.Icon("stamp"), func() { b.ask(action) }))
+		}
+		if len(actions) == 0 {
+			b.content.Add(widget.NewLabel(kit.ToneWarn.Sign() + " " + w.T("batch.nothing")))
+		}
+		b.content.Add(kit.NewQuietButton(w.T("batch.all"), kit.Icon("check"), func() { b.tick(true) }))
+		b.content.Add(kit.NewQuietButton(w.T("batch.none"), kit.Icon("close"), func() { b.tick(false) }))
+	}
+	b.content.Refresh()
+	b.p.head.Refresh()
+}
+
+// tick ticks all requests that are shown, or none.
+func (b *batchBar) tick(on bool) {
+	b.p.table.OnChecked = nil
+	for row := range b.p.table.Rows() {
+		b.p.table.SetChecked(row, on)
+	}
+	b.p.table.OnChecked = b.draw
+	b.draw()
+}
+
+// shownInBatch is how many titles are named before the act; the rest are counted.
+const shownInBatch = 8
+
+// ask asks for the one opinion.
+func (b *batchBar) ask(action model.Action) {
+	w := b.p.w
+	batch := view.Batch{Action: action, Requests: b.p.table.Checked()}
+	label := w.T("act.note_optional")
+	if batch.NeedsNote() {
+		label = w.T("act.note")
+	}
+	note := kit.NewMultiLine()
+	note.Max = 4000
+	row := kit.NewFormRow(label, batch.NeedsNote(), note, "")
+	note.OnChanged = func(string) { row.SetProblem("") }
+	list := kit.NewColumn(2)
+	for i, r := range batch.Requests {
+		if i == shownInBatch && len(batch.Requests) > shownInBatch+1 {
+			list.Add(kit.NewCaption(w.T("batch.rest", "n", strconv.Itoa(len(batch.Requests)-shownInBatch)), kit.ToneNeutral))
+			break
+		}
+		list.Add(kit.NewCaption(r.Number+"　"+r.Title, kit.ToneNeutral))
+	}
+	content := kit.NewColumn(10, kit.NewText(w.T("batch.each")), list, row,
+		w.phrases(note.Value, func(text string) { note.SetValue(text); row.SetProblem("") }))
+	verb := w.T("batch.verb", "action", string(action))
+	d := kit.NewDialog(w.T("batch.title", "action", string(action), "n", strconv.Itoa(len(batch.Requests))), content, verb, w.T("dialog.cancel"))
+	d.Width = 640
+	d.OnConfirm = func() bool {
+		batch.Note = note.Value()
+		if wrong := batch.Check(); len(wrong) > 0 {
+			row.SetProblem(w.Problem(wrong[0]))
+			note.Focus()
+			d.Refresh()
+			return false
+		}
+		d.Close()
+		b.do(batch)
+		return false
+	}
+	w.Show(d)
+	note.Focus()
+}
+
+// do answers the requests one by one beside the window; the status line tells how far it has come, and can stop it.
+func (b *batchBar) do(batch view.Batch) {
+	desk := b.p.w.desk
+	var result view.BatchResult
+	b.p.w.Work(b.p.w.T("batch.verb", "action", string(batch.Action)), func(ctx context.Context, progress Progress) (err error) {
+		result, err = batch.Do(ctx, desk, progress)
+		return err
+	}, func(err error) {
+		b.p.askAgain()
+		b.tell(batch, result)
+	})
+}
+
+// tell says of each request what became of it.
+func (b *batchBar) tell(batch view.Batch, result view.BatchResult) {
+	w := b.p.w
+	list := kit.NewColumn(6)
+	for _, o := range result.Outcomes {
+		tone, said := kit.ToneGood, w.T("batch.ok")
+		if o.Err != nil {
+			tone, said = kit.ToneBad, w.words.Error(o.Err)
+		}
+		list.Add(kit.NewColumn(0, kit.NewText(o.Number+"　"+o.Title), kit.NewCaption(tone.Sign()+" "+said, tone)))
+	}
+	if result.Left > 0 {
+		list.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("batch.left", "n", strconv.Itoa(result.Left)), kit.ToneWarn))
+	}
+	title := w.T("batch.result", "action", string(batch.Action), "done", strconv.Itoa(result.Done), "failed", strconv.Itoa(result.Failed))
+	d := kit.NewDialog(title, list, w.T("dialog.close"), "")
+	d.Width = 640
+	w.Show(d)
+}
