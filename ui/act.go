@@ -13,18 +13,19 @@ import (
 // actDialog is where an act is prepared: what the city's form asks for, figures, files, the opinion. Nothing typed is
 // lost when the act does not succeed.
 type actDialog struct {
-	w           *Window
-	p           *requestPage
-	act         *view.Act
-	dialog      *kit.Dialog
-	form        *kit.Form
-	figures     [][]*kit.FormRow // by line and figure
-	totals      *kit.Entry
-	files       *fyne.Container
-	fileProblem string
-	note        *kit.FormRow
-	wrong       *kit.Notice // what has no place of its own
-	busy        bool
+	w            *Window
+	p            *requestPage
+	act          *view.Act
+	dialog       *kit.Dialog
+	form         *kit.Form
+	figures      [][]*kit.FormRow // by line and figure
+	checks       []*kit.FormRow   // by line to confirm
+	totals       *kit.Entry
+	files        *fyne.Container
+	fileProblems map[string]string // by field
+	note         *kit.FormRow
+	wrong        *kit.Notice // what has no place of its own
+	busy         bool
 }
 
 // act opens the dialog of an action.
@@ -42,25 +43,27 @@ func (d *actDialog) open() {
 	d.wrong = kit.NewNotice()
 	d.drawNote()
 	content.Add(d.wrong)
+	d.drawFrame(content)
 	if d.act.NeedsNote() {
-		content.Add(d.note)
+		content.Add(d.noted())
 	}
 	if len(d.act.Form().Fields()) > 0 {
 		d.drawForm()
 		content.Add(d.form)
 	}
+	d.drawChecks(content)
 	if d.act.TakesFiles() {
 		d.files = kit.NewColumn(6)
 		d.drawFiles()
 		content.Add(d.files)
 	}
 	if !d.act.NeedsNote() {
-		content.Add(d.note)
+		content.Add(d.noted())
 	}
 	content.Add(kit.NewCaption(w.text(d.act.Outcome()), kit.ToneInfo))
 	d.drawFigures(content)
 	d.dialog = kit.NewDialog(w.T("act.title", "action", action, "title", d.act.Dossier().Request.Title()), content,
-		w.T("action."+action), w.T("dialog.cancel"))
+		w.actionWords(d.act.Action(), d.act.OnBehalf()), w.T("dialog.cancel"))
 	d.dialog.Width, d.dialog.Danger = 760, d.act.Ends()
 	d.dialog.OnConfirm = func() bool { d.take(); return false }
 	d.dialog.OnCancel = func() { d.p.notes[action] = d.act.Note() }

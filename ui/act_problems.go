@@ -51,8 +51,11 @@ func (d *actDialog) mark() (placed map[string]bool) {
 		}
 	}
 	d.note.SetProblem(take("note"))
-	if d.files != nil && take(d.act.FilesField()) != d.fileProblem {
-		d.drawFiles()
+	for i, line := range d.act.Checks() {
+		d.checks[i].SetProblem(take(view.CheckField(line.ID)))
+	}
+	if d.files != nil {
+		d.markFiles(take)
 	}
 	return placed
 }
@@ -79,6 +82,12 @@ func (d *actDialog) focusWrong() {
 		}
 		if d.form != nil && d.form.Focus(problem.Field) {
 			return
+		}
+		for i, line := range d.act.Checks() {
+			if problem.Field == view.CheckField(line.ID) {
+				d.checks[i].Field.Focus()
+				return
+			}
 		}
 		for i, line := range d.act.Figures() {
 			for j, f := range line.Figures {

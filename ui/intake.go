@@ -47,6 +47,8 @@ func newIntakePage(w *Window, id string) *intakePage {
 // Title names the page.
 func (p *intakePage) Title() string {
 	switch {
+	case p.in != nil && p.in.Case() != model.Usage:
+		return p.w.T("case."+string(p.in.Case())) + "：" + p.in.Title()
 	case p.in == nil || p.in.Title() == "":
 		return p.w.T("intake.title")
 	case p.in.Request() != "":
@@ -150,7 +152,7 @@ func (p *intakePage) show(section string) {
 	kind, title := model.FieldsSection, p.w.T("intake.preview")
 	for _, s := range p.in.Sections() {
 		if s.ID == section {
-			kind, title = s.Kind, s.Title
+			kind, title = s.Kind, p.w.sectionWords(s)
 		}
 	}
 	p.head.SetText(title)
@@ -158,6 +160,8 @@ func (p *intakePage) show(section string) {
 	switch {
 	case section == view.PreviewSection:
 		body = p.w.drawSheet(p.in.Preview(), p.w.openKept)
+	case section == view.ReclaimSection:
+		body = p.w.drawSheet(p.in.Reclaims(), p.w.openKept)
 	case kind == model.LinesSection:
 		body = p.lines.draw()
 	case kind == model.MaterialsSection:
@@ -168,7 +172,7 @@ func (p *intakePage) show(section string) {
 	}
 	p.middle.Objects = []fyne.CanvasObject{scrolled(body)}
 	p.middle.Refresh()
-	if kind == model.LinesSection {
+	if kind == model.LinesSection && section != view.ReclaimSection {
 		p.lines.arrive()
 	}
 	p.aside.setField(model.Article{}, "")
@@ -259,13 +263,21 @@ func (p *intakePage) markForm() {
 func (p *intakePage) markSteps() {
 	var items []kit.SectionItem
 	for _, s := range p.in.Sections() {
-		item := kit.SectionItem{Title: s.Title, Done: s.Done(), Count: s.Problems}
+		item := kit.SectionItem{Title: p.w.sectionWords(s), Done: s.Done(), Count: s.Problems}
 		if s.Shown > 0 {
 			item.Problems = s.Problems
 		}
 		items = append(items, item)
 	}
 	p.steps.SetItems(append(items, kit.SectionItem{Title: p.w.T("intake.preview"), Icon: kit.Icon("eye")})...)
+}
+
+// sectionWords names a step; what a termination gives back is no part of the city's form.
+func (w *Window) sectionWords(s view.IntakeSection) string {
+	if s.ID == view.ReclaimSection {
+		return w.T("sheet.reclaim")
+	}
+	return s.Title
 }
 
 func (p *intakePage) problemAt(field string) string {

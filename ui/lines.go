@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
 )
@@ -23,24 +24,30 @@ type linesPart struct {
 	shown  map[string]string // the problems that the form shows
 	field  string            // the cell in focus
 	at     int               // the selected line; -1 for none
+	undo   *kit.Button       // of a change: takes back what was done to the line
+	says   *kit.Entry        // of a change: what becomes of the line
 }
 
 func newLinesPart(p *intakePage) *linesPart {
 	w := p.w
 	l := &linesPart{p: p, at: -1, editor: container.NewStack()}
-	l.table = kit.NewTable(
-		kit.Column[view.IntakeLine]{Title: w.T("lines.no"), Width: 44, Align: fyne.TextAlignTrailing,
+	columns := []kit.Column[view.IntakeLine]{
+		{Title: w.T("lines.no"), Width: 44, Align: fyne.TextAlignTrailing,
 			Text: func(i view.IntakeLine) string { return strconv.Itoa(i.No) }},
-		kit.Column[view.IntakeLine]{Title: w.T("lines.resource"), Width: 90,
+		{Title: w.T("lines.resource"), Width: 90,
 			Text: func(i view.IntakeLine) string { return i.Resource }},
-		kit.Column[view.IntakeLine]{Title: w.T("lines.name"), Width: 100, Grow: 1,
+		{Title: w.T("lines.name"), Width: 100, Grow: 1,
 			Text: func(i view.IntakeLine) string { return i.Name }},
-		kit.Column[view.IntakeLine]{Title: w.T("lines.spec"), Width: 140, Grow: 3,
+		{Title: w.T("lines.spec"), Width: 140, Grow: 3,
 			Text: func(i view.IntakeLine) string { return i.Spec }},
-		kit.Column[view.IntakeLine]{Title: w.T("lines.count"), Width: 56, Align: fyne.TextAlignTrailing,
+		{Title: w.T("lines.count"), Width: 56, Align: fyne.TextAlignTrailing,
 			Text: func(i view.IntakeLine) string { return i.Count }},
-		kit.Column[view.IntakeLine]{Title: w.T("lines.state"), Width: 104, Text: l.stateText, Tone: lineTone},
-	)
+		{Title: w.T("lines.state"), Width: 104, Text: l.stateText, Tone: lineTone},
+	}
+	if p.in.Changes() {
+		columns = l.changeColumns()
+	}
+	l.table = kit.NewTable(columns...)
 	l.table.OnSelected = func(row int, _ view.IntakeLine) { l.edit(row) }
 	l.table.OnOpen = func(row int, _ view.IntakeLine) { l.edit(row); l.focusFirst() }
 	l.table.SetPaste(func(text string) { l.take(l.typeHere(), text) })
@@ -81,7 +88,7 @@ func (l *linesPart) draw() fyne.CanvasObject {
 	}
 	l.showEditor()
 	return kit.NewColumn(8, add, container.New(fixedHeight{188}, l.table),
-		container.NewBorder(nil, nil, l.totals, tools), l.editor)
+		container.New(&flow{gap: 6}, l.totals, tools), l.editor)
 }
 
 // arrive brings the selected line into sight, once the table has its size.
@@ -90,7 +97,7 @@ func (l *linesPart) arrive() { l.table.Select(l.at) }
 // fill writes the table anew.
 func (l *linesPart) fill() {
 	l.table.SetRows(l.p.in.Lines())
-	l.totals.SetText(l.p.w.totalsText(l.p.in.Totals()))
+	l.sayTotals()
 }
 
 // mark shows what the lines lack.
@@ -101,7 +108,8 @@ func (l *linesPart) mark() {
 	}
 	copy(l.table.Rows(), l.p.in.Lines())
 	l.table.RefreshRow()
-	l.totals.SetText(l.p.w.totalsText(l.p.in.Totals()))
+	l.sayTotals()
+	l.markChange()
 	asked, problems := map[string]bool{}, map[string]string{}
 	for _, f := range l.p.in.RowFields(l.at) {
 		asked[f.ID] = true
@@ -157,7 +165,7 @@ func (l *linesPart) drop() {
 	if l.at < 0 {
 		return
 	}
-	l.p.in.DropRow(l.at)
+	l.p.in.RemoveRow(l.at)
 	l.selectRow(min(l.at, len(l.p.in.Rows())-1))
 	l.p.edited()
 }
@@ -182,7 +190,7 @@ func (l *linesPart) edit(row int) {
 // showEditor shows the fields of the selected line.
 func (l *linesPart) showEditor() {
 	l.leave()
-	l.form, l.shown = nil, nil
+	l.form, l.shown, l.undo = nil, nil, nil
 	rows := l.p.in.Rows()
 	if l.at < 0 || l.at >= len(rows) {
 		l.editor.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("cloud"), l.p.w.T("lines.none"), l.p.w.T("lines.none_how"), nil)}
@@ -194,12 +202,13 @@ func (l *linesPart) showEditor() {
 	at := l.at
 	l.form.OnChanged = func(id, value string) { l.set(at, id, value) }
 	l.form.OnFocus = l.enter
-	l.editor.Objects = []fyne.CanvasObject{kit.NewCard(l.headWords(), l.form)}
+	l.editor.Objects = []fyne.CanvasObject{l.editorCard()}
 	l.editor.Refresh()
 	if selected, _, ok := l.table.Selected(); (!ok || selected != l.at) && l.table.Size().Height > 0 {
 		l.table.Select(l.at)
 	}
 	l.mark()
+	l.p.middle.Refresh() // the lines differ in height
 }
 
 func (l *linesPart) headWords() string {
@@ -239,7 +248,7 @@ func (l *linesPart) set(at int, id, value string) {
 }
 
 func (l *linesPart) focusFirst() {
-	if l.form != nil {
+	if l.form != nil && l.p.in.Rows()[l.at].Values[model.RemoveLine] != model.True {
 		l.form.Focus(l.p.in.RowFields(l.at)[0].ID)
 	}
 }

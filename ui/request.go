@@ -118,15 +118,22 @@ func (p *requestPage) head() fyne.CanvasObject {
 		number = w.T("request.no_number")
 	}
 	about := []string{number, p.r.UnitName(), w.T("request.filed", "day", view.Day(r.Rounds[0].Submitted), "who", r.FiledBy)}
+	if r.Case != model.Usage {
+		about = append([]string{w.T("case." + string(r.Case))}, about...)
+	}
 	if len(r.Rounds) > 1 {
 		about = append(about, w.T("request.round", "n", strconv.Itoa(len(r.Rounds))))
 	}
 	if r.Level() > 0 {
 		about = append(about, w.T("request.level", "n", strconv.Itoa(r.Level())))
 	}
+	about = append(about, p.besides()...)
 	head := kit.NewColumn(4, kit.NewTitle(r.Title()), kit.NewCaption(strings.Join(about, "　·　"), kit.ToneNeutral))
 	if v, ok := p.r.Verdict(); ok {
 		head.Add(kit.NewText(w.T("request.verdict", "action", string(v.Action), "who", v.By, "at", view.Moment(v.At), "note", v.Note)))
+	}
+	if decision, major := p.r.MajorChange(); major {
+		head.Add(kit.NewText(kit.ToneWarn.Sign() + " " + w.T("request.major", "who", decision.By, "at", view.Moment(decision.At), "note", decision.Note)))
 	}
 	if r.ReadOnly {
 		head.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("request.read_only"), kit.ToneWarn))
@@ -192,15 +199,18 @@ func (p *requestPage) allParts() []tab {
 	}
 }
 
-// parts lists the tabs that have something to show: nothing is tested before the trial.
+// parts lists the tabs that have something to show: nothing is tested before the trial, one round is the form itself.
 func (p *requestPage) parts() []tab {
-	return slices.DeleteFunc(p.allParts(), func(t tab) bool {
-		return t.id == "tests" && p.r.Request.Delivered.IsZero()
-	})
+	empty := map[string]bool{"tests": !p.r.Tested(), "rounds": len(p.r.Request.Rounds) < 2, "papers": len(p.r.Papers) == 0,
+		"files": p.r.Request.Case != model.Usage && len(p.r.Files()) == 0}
+	return slices.DeleteFunc(p.allParts(), func(t tab) bool { return empty[t.id] })
 }
 
 // show shows a tab.
 func (p *requestPage) show(id string) {
+	if !slices.ContainsFunc(p.parts(), func(t tab) bool { return t.id == id }) {
+		id = "form"
+	}
 	p.tab = id
 	p.tabs.Objects = nil
 	for _, t := range p.parts() {

@@ -41,12 +41,12 @@ func (p *requestPage) actions() fyne.CanvasObject {
 		}
 		list.Add(next)
 	}
-	return scrolled(kit.NewColumn(0, kit.NewCard(w.T("request.actions"), list)))
+	return scrolled(kit.NewColumn(8, kit.NewCard(w.T("request.actions"), list), p.asides()))
 }
 
 // button is the button of an action; the first hopeful one that may be done is what most people want.
 func (p *requestPage) button(c view.Choice) *kit.Button {
-	words := p.w.T("action." + string(c.Action))
+	words := p.w.actionWords(c.Action, c.For)
 	do := func() { p.act(c.Action) }
 	if c.NewRound {
 		words, do = p.w.T("request.mend"), p.mend
@@ -58,6 +58,15 @@ func (p *requestPage) button(c view.Choice) *kit.Button {
 		return kit.NewPrimaryButton(words, nil, do)
 	}
 	return kit.NewButton(words, nil, do)
+}
+
+// actionWords names an action, and on whose behalf it is taken.
+func (w *Window) actionWords(a model.Action, onBehalf string) string {
+	words := w.T("action." + string(a))
+	if onBehalf != "" {
+		words = w.T("act.on_behalf", "action", string(a), "who", onBehalf)
+	}
+	return words
 }
 
 // reasons says why something may not be done now.

@@ -60,7 +60,7 @@ func (p *requestPage) issue(kind model.DocumentKind) {
 
 // Print issues the latest paper that is ready.
 func (p *requestPage) Print() {
-	if p.r == nil {
+	if p.r == nil || len(p.r.Papers) == 0 {
 		return
 	}
 	var latest *app.PaperOption

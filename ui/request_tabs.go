@@ -4,7 +4,6 @@ import (
 	"strconv"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 
 	"yunban/model"
 	"yunban/ui/kit"
@@ -14,59 +13,6 @@ import (
 // drawForm is the last round's application.
 func (p *requestPage) drawForm() fyne.CanvasObject {
 	return scrolled(p.w.drawSheet(p.r.Sheet(), p.w.openKept))
-}
-
-// drawResources is the figures asked, approved and delivered side by side; the selected line stands in full below.
-func (p *requestPage) drawResources() fyne.CanvasObject {
-	w := p.w
-	column := func(words string, width float32, text func(view.ResourceRow) string) kit.Column[view.ResourceRow] {
-		return kit.Column[view.ResourceRow]{Title: w.T(words), Width: width, Grow: 1, Text: text}
-	}
-	no := column("lines.no", 44, func(r view.ResourceRow) string { return strconv.Itoa(r.No) })
-	no.Grow, no.Align = 0, fyne.TextAlignTrailing
-	approved := column("stage.approved", 190, func(r view.ResourceRow) string { return r.Approved })
-	approved.Tone = cutTone
-	table := kit.NewTable(no,
-		column("lines.name", 130, func(r view.ResourceRow) string { return r.Resource + " " + r.Name }),
-		column("stage.asked", 190, func(r view.ResourceRow) string { return r.Asked }),
-		approved,
-		column("stage.delivered", 190, func(r view.ResourceRow) string { return r.Delivered }))
-	below := kit.NewColumn(2)
-	full := kit.NewText("")
-	full.Hide()
-	below.Add(full)
-	for _, t := range p.r.Totals() {
-		if t.Known {
-			total := kit.NewText(w.T("stage."+string(t.Stage)) + "　" + w.totalsText(t.Totals))
-			total.SetBold(true)
-			below.Add(total)
-		}
-	}
-	table.OnSelected = func(_ int, r view.ResourceRow) {
-		setText(full, w.resourceText(r))
-		p.middle.Refresh()
-	}
-	table.SetRows(p.r.Resources())
-	return container.New(footed{gap: 6}, table, below)
-}
-
-// resourceText writes a line with all its figures.
-func (w *Window) resourceText(r view.ResourceRow) string {
-	text := strconv.Itoa(r.No) + ". " + r.Resource + " " + r.Name + "　" + r.Details
-	for _, f := range []struct{ stage, figures string }{{"stage.asked", r.Asked}, {"stage.approved", r.Approved}, {"stage.delivered", r.Delivered}} {
-		if f.figures != "" {
-			text += "\n" + w.T(f.stage) + "　" + f.figures
-		}
-	}
-	return text
-}
-
-// cutTone marks what was approved below what was asked (T15).
-func cutTone(r view.ResourceRow) kit.Tone {
-	if r.Cut {
-		return kit.ToneWarn
-	}
-	return kit.ToneNone
 }
 
 // drawFiles is everything attached, with who attached it when.
@@ -83,6 +29,9 @@ func (p *requestPage) drawFiles() fyne.CanvasObject {
 			what = w.T("action." + string(f.Act))
 		}
 		note, tone := what+"　"+f.By+"　"+view.Moment(f.At), kit.ToneNone
+		if f.Act == model.FileMaterials {
+			note += "　" + w.T("request.filed_again")
+		}
 		if !f.Last {
 			note, tone = note+"　"+w.T("request.earlier_round"), kit.ToneNeutral
 		}
@@ -118,7 +67,11 @@ func (p *requestPage) drawTests() fyne.CanvasObject {
 			body.Add(kit.NewCaption(t.By+"　"+view.Moment(t.At), kit.ToneNeutral))
 			body.Add(w.drawFields(t.Fields))
 		} else {
-			body.Add(kit.NewCaption(w.T("tests.missing_text"), kit.ToneNeutral))
+			missing := "tests.missing_text"
+			if p.r.Request.Case == model.Change {
+				missing = "tests.missing_change"
+			}
+			body.Add(kit.NewCaption(w.T(missing), kit.ToneNeutral))
 		}
 		for _, f := range t.Files {
 			body.Add(p.fileRow(f, "", kit.ToneNone))
@@ -186,6 +139,9 @@ func (p *requestPage) drawHistory() fyne.CanvasObject {
 		}
 		if len(h.Fields) > 0 {
 			body.Add(w.drawFields(h.Fields))
+		}
+		for _, line := range h.Scaled {
+			body.Add(kit.NewText(line))
 		}
 		for _, f := range h.Files {
 			body.Add(p.fileRow(f, "", kit.ToneNone))

@@ -32,10 +32,14 @@ func (w *Window) drawPart(part view.SheetSection, open func(model.File)) fyne.Ca
 	for _, gone := range part.Gone {
 		body.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("sheet.gone", "name", gone), kit.ToneWarn))
 	}
-	if part.Changed() {
-		return kit.NewCard(part.Title, body, kit.NewBadge(w.T("sheet.changed"), kit.ToneWarn))
+	title := part.Title
+	if part.ID == view.ReclaimSection {
+		title = w.T("sheet.reclaim")
 	}
-	return kit.NewCard(part.Title, body)
+	if part.Changed() {
+		return kit.NewCard(title, body, kit.NewBadge(w.T("sheet.changed"), kit.ToneWarn))
+	}
+	return kit.NewCard(title, body)
 }
 
 // drawFields lays labels and values out; what differs from the round before says what it was.
@@ -65,7 +69,11 @@ func withUnit(value, unit string) string {
 
 func (w *Window) drawLines(body *fyne.Container, part view.SheetSection) {
 	if len(part.Lines) == 0 {
-		body.Add(kit.NewCaption(w.T("lines.none"), kit.ToneNeutral))
+		none := "lines.none"
+		if part.Before != nil {
+			none = "lines.none_changed"
+		}
+		body.Add(kit.NewCaption(w.T(none), kit.ToneNeutral))
 		return
 	}
 	for _, l := range part.Lines {
@@ -73,7 +81,10 @@ func (w *Window) drawLines(body *fyne.Container, part view.SheetSection) {
 		if l.Name != "" {
 			name += " · " + l.Name
 		}
-		body.Add(kit.NewText(name + "　" + l.Spec))
+		body.Add(kit.NewText(name + "　" + w.specText(l)))
+		if l.Change != "" {
+			body.Add(w.changeCaption(l))
+		}
 		if l.Details != "" {
 			body.Add(kit.NewCaption(l.Details, kit.ToneNeutral))
 		}
@@ -81,9 +92,34 @@ func (w *Window) drawLines(body *fyne.Container, part view.SheetSection) {
 			body.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("sheet.line_changed"), kit.ToneWarn))
 		}
 	}
-	totals := kit.NewText(w.totalsText(part.Totals))
+	text := w.totalsText(part.Totals)
+	if part.Before != nil {
+		text = w.T("sheet.totals_before", "totals", w.totalsText(*part.Before)) + "\n" + w.T("sheet.totals_after", "totals", text)
+	}
+	totals := kit.NewText(text)
 	totals.SetBold(true)
 	body.Add(totals)
+}
+
+// specText says how many of what size; of a changed line as it ran and as it shall run.
+func (w *Window) specText(l view.SheetLine) string {
+	switch {
+	case l.Change == view.LineRemoved:
+		return l.Before
+	case l.Before != "" && l.Before != l.Spec:
+		return l.Before + " → " + l.Spec
+	}
+	return l.Spec
+}
+
+// changeCaption says what becomes of a line.
+func (w *Window) changeCaption(l view.SheetLine) fyne.CanvasObject {
+	tone := changeTone(l.Change)
+	text := tone.Sign() + " " + w.T("change."+string(l.Change))
+	if len(l.Diffs) > 0 {
+		text += "：" + w.diffText(l.Diffs)
+	}
+	return kit.NewCaption(text, tone)
 }
 
 func (w *Window) drawFiles(body *fyne.Container, part view.SheetSection, open func(model.File)) {
