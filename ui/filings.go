@@ -20,6 +20,7 @@ type filingsPage struct {
 	search  *kit.Entry
 	count   *widget.Label
 	add     *kit.Button
+	head    *fyne.Container
 	table   *kit.Table[view.FilingRow]
 	empty   *fyne.Container
 	content *fyne.Container
@@ -36,9 +37,9 @@ func newFilingsPage(w *Window) *filingsPage {
 	p.table = kit.NewTable(p.columns()...)
 	p.table.OnOpen = func(_ int, r view.FilingRow) { p.open(r) }
 	p.empty.Hide()
-	head := container.NewHBox(wide(280, p.search), p.count, layout.NewSpacer(), p.add)
+	p.head = container.NewHBox(wide(280, p.search), p.count, layout.NewSpacer(), p.add)
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
-		container.New(headed{gap: 8}, head, container.NewStack(p.table, p.empty))))
+		container.New(headed{gap: 8}, p.head, container.NewStack(p.table, p.empty))))
 	return p
 }
 
@@ -94,7 +95,6 @@ func (p *filingsPage) Refresh() {
 			return
 		}
 		p.filings = filings
-		visible(p.add, filings.MayWrite())
 		p.draw()
 	})
 }
@@ -105,7 +105,9 @@ func (p *filingsPage) draw() {
 	}
 	rows := p.filings.Find(p.search.Value())
 	p.table.SetRows(rows)
+	visible(p.add, p.filings.MayWrite())
 	p.count.SetText(p.w.T("filings.count", "n", strconv.Itoa(len(rows))))
+	p.head.Refresh() // what appears gets its place
 	visible(p.empty, len(rows) == 0)
 	if len(rows) > 0 {
 		return

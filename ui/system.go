@@ -93,8 +93,8 @@ func (p *systemPage) head() fyne.CanvasObject {
 	if level := p.s.Level(); level != "" {
 		about = append(about, w.T("system.level", "level", level))
 	}
-	if day := p.s.Values["planned_migration"]; day != "" && p.s.State == model.Planned {
-		about = append(about, w.T("system.migrates", "day", day))
+	if p.s.Migrates().Key != "" {
+		about = append(about, w.T("system.migrates", "day", w.text(p.s.Migrates())))
 	}
 	badge := kit.NewBadge(w.T("system_state."+string(p.s.State)), systemTone(p.s.State))
 	names := kit.NewColumn(4, kit.NewTitle(p.s.Name()), kit.NewCaption(strings.Join(about, "　·　"), kit.ToneNeutral))

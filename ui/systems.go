@@ -53,11 +53,11 @@ func (p *systemsPage) columns() []kit.Column[view.SystemRow] {
 		{Title: w.T("systems.state"), Width: w.badgeWidth(w.T("system_state.left")),
 			Text: func(r view.SystemRow) string { return w.T("system_state." + string(r.State)) },
 			Tone: func(r view.SystemRow) kit.Tone { return systemTone(r.State) }},
-		{Title: w.T("systems.filing"), Width: 130, Grow: 1, Text: func(r view.SystemRow) string { return r.Filing }},
-		{Title: w.T("systems.persons"), Width: 150, Grow: 2, Text: func(r view.SystemRow) string { return w.missingText(r.Missing) },
+		{Title: w.T("systems.filing"), Width: 140, Text: func(r view.SystemRow) string { return r.Filing }},
+		{Title: w.T("systems.persons"), Width: 190, Grow: 3, Text: func(r view.SystemRow) string { return w.missingText(r.Missing) },
 			Tone: func(r view.SystemRow) kit.Tone { return missingTone(r.Missing) }},
 		{Title: w.T("systems.migration"), Width: w.badgeWidth(w.T("systems.migration_late", "day", "2026-10-10")) - 24,
-			Text: func(r view.SystemRow) string { return w.text(p.systems.MigratesText(r)) }},
+			Text: func(r view.SystemRow) string { return w.text(p.systems.Migrates(r)) }},
 	}
 }
 

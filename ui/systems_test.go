@@ -264,6 +264,9 @@ func TestFilingsPage(t *testing.T) {
 		w.Go(FilingsRoute())
 		p := page[*filingsPage](t, w)
 		sees(t, w, "还没有备案", "登记备案")
+		if p.add.Size().Width == 0 || p.add.Position().X < p.search.Size().Width {
+			t.Errorf("the button lies at %v, %v", p.add.Position(), p.add.Size())
+		}
 		d := editing(t, w, "登记备案", p.filings.New(), p.Refresh)
 		d.fill(typed)
 		path := filepath.Join(t.TempDir(), "方案.pdf")

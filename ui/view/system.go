@@ -35,6 +35,14 @@ func (s *System) Level() string {
 	return s.desk.Profile().LabelIn("mlps_levels", s.Values["mlps_level"])
 }
 
+// Migrates says on which day the system is to be migrated; nothing when it is not to be.
+func (s *System) Migrates() Text {
+	if s.State != model.Planned {
+		return Text{}
+	}
+	return migrates(s.desk, s.Values["planned_migration"])
+}
+
 // Facts lists what is known of the system, but for the persons.
 func (s *System) Facts() []SheetField {
 	var facts []SheetField
@@ -43,6 +51,9 @@ func (s *System) Facts() []SheetField {
 			continue
 		}
 		for _, f := range section.Fields {
+			if f.ID == "system_name" { // stands above
+				continue
+			}
 			if f.Asked(s.Values) && (f.ID != "migration" || s.State == model.Planned || s.State == model.Exempt) {
 				facts = append(facts, SheetField{ID: f.ID, Label: f.Label, Value: f.Display(s.desk.Profile(), s.Values[f.ID]), Unit: f.Unit,
 					Long: f.Kind == model.LongField})

@@ -85,12 +85,12 @@ func (s *Systems) row(file app.SystemFile) SystemRow {
 	return r
 }
 
-// missingPersons lists which of the three persons a system does not name, by the labels of the form.
+// missingPersons lists which of the three persons a system does not name, by what each answers for.
 func missingPersons(p *model.Profile, s model.System) []string {
 	var missing []string
 	for _, id := range ResponsiblePersons {
 		if f, ok := p.Forms[systemForm].Field(id); ok && strings.TrimSpace(s.Values[id]) == "" {
-			missing = append(missing, f.Label)
+			missing = append(missing, strings.TrimSuffix(f.Label, "负责人")) // 安全保密
 		}
 	}
 	return missing
@@ -203,13 +203,15 @@ func keepSystem(ctx context.Context, r *Record) error {
 	return err
 }
 
-// MigratesText writes the day of migration, marked when it has passed.
-func (s *Systems) MigratesText(r SystemRow) Text {
+// Migrates says the day on which a system is to be migrated, marked when it has passed.
+func (s *Systems) Migrates(r SystemRow) Text { return migrates(s.desk, r.Migrates) }
+
+func migrates(desk *app.Desk, day string) Text {
 	switch {
-	case r.Migrates == "":
+	case day == "":
 		return Text{}
-	case r.Migrates < s.desk.Today().String():
-		return Say("systems.migration_late", "day", r.Migrates)
+	case day < desk.Today().String():
+		return Say("systems.migration_late", "day", day)
 	}
-	return Say("systems.migration_on", "day", r.Migrates)
+	return Say("systems.migration_on", "day", day)
 }
