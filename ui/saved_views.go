@@ -55,11 +55,11 @@ func (b *viewBar) draw() {
 	}
 	switch {
 	case present != "":
-		b.content.Add(kit.NewQuietButton(w.T("views.drop"), kit.Icon("trash"), func() {
+		b.content.Add(kit.NewQuietButton(w.T("saved.drop"), kit.Icon("trash"), func() {
 			w.doing(w.T("work.saving"), func(ctx context.Context, desk *app.Desk) error { return view.DropView(ctx, desk, present) }, b.load)
 		}))
 	case !b.p.filter.Empty():
-		b.content.Add(kit.NewQuietButton(w.T("views.save"), kit.Icon("star"), b.save))
+		b.content.Add(kit.NewQuietButton(w.T("saved.save"), kit.Icon("star"), b.save))
 	}
 	visible(b.content, len(b.content.Objects) > 0)
 	b.content.Refresh()
@@ -71,9 +71,9 @@ func (b *viewBar) save() {
 	w, filter := b.p.w, b.p.filter
 	f := w.newFields()
 	name := kit.NewEntry()
-	name.PlaceHolder = w.T("views.name_hint")
-	f.add("name", "views.name", name)
-	d := kit.NewDialog(w.T("views.save"), f.content, w.T("dialog.save"), w.T("dialog.cancel"))
+	name.PlaceHolder = w.T("saved.name_hint")
+	f.add("name", "saved.name", name)
+	d := kit.NewDialog(w.T("saved.save"), f.content, w.T("dialog.save"), w.T("dialog.cancel"))
 	d.OnConfirm = func() bool {
 		kept := view.SavedView{Name: name.Value(), Filter: filter}
 		w.saveFrom(d, f, func(ctx context.Context, desk *app.Desk) error { return view.SaveView(ctx, desk, kept) }, b.load)

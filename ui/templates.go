@@ -16,7 +16,7 @@ import (
 // phrases stands under an opinion: the person's own phrases to choose from, and keeping what was typed as one more.
 func (w *Window) phrases(typed func() string, take func(string)) fyne.CanvasObject {
 	pick := kit.NewPicker(nil, w.pickerWords())
-	pick.PlaceHolder = w.T("templates.choose")
+	pick.PlaceHolder = w.T("phrases.choose")
 	choose := wide(320, pick)
 	fill := func(known []string) {
 		pick.SetOptions(phraseOptions(known))
@@ -28,7 +28,7 @@ func (w *Window) phrases(typed func() string, take func(string)) fyne.CanvasObje
 			pick.SetValue("")
 		}
 	}
-	keep := kit.NewQuietButton(w.T("templates.keep"), kit.Icon("star"), nil)
+	keep := kit.NewQuietButton(w.T("phrases.keep"), kit.Icon("star"), nil)
 	keep.OnTapped = func() { w.keepPhrase(keep, typed(), fill) }
 	fill(nil)
 	w.withPhrases(func(known []string) []string { return known }, nil, fill)
@@ -53,7 +53,7 @@ func joined(typed, phrase string) string {
 
 func (w *Window) keepPhrase(b fyne.Disableable, phrase string, then func([]string)) {
 	if phrase = strings.TrimSpace(phrase); phrase == "" {
-		w.Say(w.T("templates.empty"))
+		w.Say(w.T("phrases.empty"))
 		return
 	}
 	w.withPhrases(func(known []string) []string {
@@ -63,7 +63,7 @@ func (w *Window) keepPhrase(b fyne.Disableable, phrase string, then func([]strin
 		return append(known, phrase)
 	}, b, func(known []string) {
 		then(known)
-		w.Say(w.T("templates.kept"))
+		w.Say(w.T("phrases.kept"))
 	})
 }
 
@@ -100,7 +100,7 @@ func (p *settingsPage) templates() fyne.CanvasObject {
 	fill = func(known []string) {
 		list.Objects = nil
 		if len(known) == 0 {
-			list.Add(kit.NewCaption(w.T("templates.none"), kit.ToneNeutral))
+			list.Add(kit.NewCaption(w.T("phrases.none"), kit.ToneNeutral))
 		}
 		for _, phrase := range known {
 			drop := kit.NewQuietButton("", kit.Icon("trash"), nil)
@@ -114,11 +114,11 @@ func (p *settingsPage) templates() fyne.CanvasObject {
 		list.Refresh()
 		p.content.Refresh()
 	}
-	add := kit.NewButton(w.T("templates.add"), kit.Icon("plus"), func() { p.addPhrase(fill) })
+	add := kit.NewButton(w.T("phrases.add"), kit.Icon("plus"), func() { p.addPhrase(fill) })
 	p.later = append(p.later, func() {
 		w.withPhrases(func(known []string) []string { return known }, nil, fill)
 	})
-	return kit.NewCard(w.T("templates.title"), list, add)
+	return kit.NewCard(w.T("phrases.title"), list, add)
 }
 
 func (p *settingsPage) addPhrase(then func([]string)) {
@@ -126,8 +126,8 @@ func (p *settingsPage) addPhrase(then func([]string)) {
 	f := w.newFields()
 	phrase := kit.NewMultiLine()
 	phrase.Max = 400
-	f.add("phrase", "templates.phrase", phrase)
-	d := kit.NewDialog(w.T("templates.add"), f.content, w.T("dialog.save"), w.T("dialog.cancel"))
+	f.add("phrase", "phrases.phrase", phrase)
+	d := kit.NewDialog(w.T("phrases.add"), f.content, w.T("dialog.save"), w.T("dialog.cancel"))
 	d.OnConfirm = func() bool {
 		var known []string
 		w.saveFrom(d, f, func(ctx context.Context, desk *app.Desk) (err error) {
