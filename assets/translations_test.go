@@ -117,6 +117,7 @@ func families() map[string][]string {
 		"language.":            languages,
 		"settings.appearance_": {"system", "light", "dark"},
 		"list.any_":            {"queue", "status", "case", "unit", "level"},
+		"systems.any_":         {"unit", "state", "level"},
 		"column.":              {"number", "title", "unit", "level", "status", "clock", "due", "article", "filed", "filed_by"},
 		"register.": {"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",
 			"article", "urgency"},
