@@ -112,11 +112,7 @@ func TestChangeOfALiveSystem(t *testing.T) {
 // invalid reads the problems of a refusal.
 func invalid(t *testing.T, err error) *model.Error {
 	t.Helper()
-	e, ok := err.(*model.Error)
-	if !ok || e.Kind != model.Invalid {
-		t.Fatalf("got %v, want a refusal with its problems", err)
-	}
-	return e
+	return refusal(t, err, model.Invalid)
 }
 
 func TestDelegation(t *testing.T) {

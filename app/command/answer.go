@@ -39,7 +39,7 @@ type saidProblem struct {
 // sayError writes a failure to standard error, in words or as JSON.
 func (c *call) sayError(err error) {
 	if !c.json {
-		fmt.Fprintln(c.errs, c.words.Error(err))
+		c.complain(c.words.Error(err))
 		return
 	}
 	said := saidError{Kind: model.KindOf(err), Text: c.words.Error(err)}
@@ -54,7 +54,7 @@ func (c *call) sayError(err error) {
 // sayUsage writes a wrong use to standard error.
 func (c *call) sayUsage(err error) {
 	if !c.json {
-		fmt.Fprintln(c.errs, err)
+		c.complain(err.Error())
 		return
 	}
 	c.writeError(saidError{Kind: model.Invalid, Text: err.Error()})
@@ -64,9 +64,12 @@ func (c *call) writeError(said saidError) {
 	enc := json.NewEncoder(c.errs)
 	enc.SetEscapeHTML(false)
 	if err := enc.Encode(map[string]saidError{"error": said}); err != nil {
-		fmt.Fprintln(c.errs, said.Text)
+		c.complain(said.Text)
 	}
 }
+
+// complain writes a line to standard error. When that fails there is nobody left to tell.
+func (c *call) complain(text string) { _, _ = fmt.Fprintln(c.errs, text) }
 
 func (c *call) problems(found []model.Problem) []saidProblem {
 	said := make([]saidProblem, len(found))

@@ -5,6 +5,7 @@ package demo
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"slices"
 
@@ -57,7 +58,7 @@ func Found(ctx context.Context, dir, profile string, opts wire.Options) (*wire.O
 		return nil, err
 	}
 	if err := settle(ctx, office.Office, who, who.Persons[at].ID); err != nil {
-		return nil, fmt.Errorf("settle sample people: %w (closing: %v)", err, office.Close())
+		return nil, errors.Join(fmt.Errorf("settle sample people: %w", err), office.Close())
 	}
 	return office, nil
 }

@@ -102,8 +102,8 @@ func (c *composer) words(role Role, text, place string) string {
 }
 
 // lines sets a text as it came from outside.
-func (c *composer) lines(s style, text, place string, width, indent float64) []line {
-	return c.set(s, c.words(s.role, text, place), width, indent)
+func (c *composer) lines(s style, text, place string, width float64) []line {
+	return c.set(s, c.words(s.role, text, place), width, 0)
 }
 
 // set sets a clean text of several paragraphs, each broken to the width.

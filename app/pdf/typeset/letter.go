@@ -50,7 +50,7 @@ func (c *composer) identify(width float64) {
 	var lines []line
 	sum := 0.0
 	for _, w := range words {
-		broken := c.lines(s, w, w, width, 0)
+		broken := c.lines(s, w, w, width)
 		lines = append(lines, broken...)
 		for _, l := range broken {
 			sum += l.width
@@ -78,7 +78,7 @@ func (c *composer) identify(width float64) {
 // addressee sets the 主送机关: flush left, with a full-width colon.
 func (c *composer) addressee(a model.Addressee) {
 	text := strings.TrimRight(strings.TrimSpace(a.Text), ":：") + "："
-	for _, l := range c.lines(c.sheet.body, text, snippet(text), c.sheet.textWidth, 0) {
+	for _, l := range c.lines(c.sheet.body, text, snippet(text), c.sheet.textWidth) {
 		b := c.strip(l, 0)
 		b.keep = true
 		c.add(b)
@@ -155,7 +155,7 @@ func (c *composer) attachments(a model.AttachmentList) {
 		for _, g := range number {
 			hang += c.advance(s, g)
 		}
-		for j, l := range c.lines(s, item, snippet(item), c.sheet.textWidth-hang, 0) {
+		for j, l := range c.lines(s, item, snippet(item), c.sheet.textWidth-hang) {
 			b := box{height: s.pitch}
 			if j == 0 {
 				lead, x := number, indent+3*s.size
@@ -176,7 +176,7 @@ func (c *composer) attachments(a model.AttachmentList) {
 // from the edge and the date begins two characters after the name (7.3.5.2).
 func (c *composer) closing(m model.Closing) {
 	s, width := c.sheet.body, c.sheet.textWidth
-	names := c.lines(s, m.Issuer, snippet(m.Issuer), width-4*s.size, 0)
+	names := c.lines(s, m.Issuer, snippet(m.Issuer), width-4*s.size)
 	day := c.date(s, m.Date)
 	blank := 1
 	dayX := width - 4*s.size - day.width

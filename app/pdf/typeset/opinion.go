@@ -90,7 +90,7 @@ func (c *composer) signing(o model.OpinionBox, x, width float64) box {
 	half := x + 0.42*width
 	for _, signer := range o.Signers {
 		label := strings.TrimRight(strings.TrimSpace(signer.Label), ":：") + "："
-		lines := c.lines(s, label+signer.Name, snippet(label), x+width-half-s.side(), 0)
+		lines := c.lines(s, label+signer.Name, snippet(label), x+width-half-s.side())
 		for _, l := range lines {
 			c.draw(&b.Drawing, l, half, b.height)
 			b.height += s.pitch
@@ -102,7 +102,7 @@ func (c *composer) signing(o model.OpinionBox, x, width float64) box {
 		b.height += 1.5 * pad
 	}
 	if o.Seal != "" {
-		lines := c.lines(s, o.Seal, snippet(o.Seal), half-x-3*s.size, 0)
+		lines := c.lines(s, o.Seal, snippet(o.Seal), half-x-3*s.size)
 		b.height = max(b.height, float64(len(lines))*s.pitch+1.5*pad)
 		for i, l := range lines {
 			c.draw(&b.Drawing, l, x+2*s.size, b.height-1.5*pad-float64(len(lines)-i)*s.pitch)
