@@ -53,6 +53,20 @@ same() {
 		[ "$(cmp -l "$scratch/$1" "$scratch/now" | head -n 600 | wc -l)" -lt 600 ]
 }
 
+# look KEY NAME: presses a key, and takes a picture if it leads anywhere; without
+# a name, under the title of the page.
+look() {
+	key "$1"
+	tries=15
+	import -silent -window "$window" -depth 8 "rgb:$scratch/now"
+	while same last; do
+		tries=$((tries - 1))
+		[ "$tries" -gt 0 ] || return 0
+		import -silent -window "$window" -depth 8 "rgb:$scratch/now"
+	done
+	shot "${2:-$(xdotool getwindowname "$window" | sed 's| · 云办$||; s|/|_|g')}"
+}
+
 # as NAME: signs in, with the keyboard in the field of the name.
 as() {
 	write "$1"
@@ -93,17 +107,21 @@ officer() {
 	key Return
 	shot accepting
 	key Escape
-	for tab in 2-resources 3-files 5-rounds 6-papers 7-history; do
-		key "alt+${tab%%-*}"
-		shot "request-${tab#*-}"
-	done
-	key ctrl+2
-	page 申请
-	shot list
-	key ctrl+3
-	page 法规
-	shot regulation
+	look alt+2 request-resources
+	look alt+3 request-files
+	look alt+4 request-tests
+	look alt+5 request-rounds
+	look alt+6 request-papers
+	look alt+7 request-history
+	rail
 	sign_out remembered
+}
+
+# rail visits the places at the left, of which each person has others.
+rail() {
+	for n in 2 3 4 5 6 7 8; do
+		look "ctrl+$n"
+	done
 }
 
 clerk() {
@@ -122,12 +140,7 @@ clerk() {
 
 administrator() {
 	as jiangnan
-	key ctrl+4
-	page 账号
-	shot accounts
-	key ctrl+5
-	page 设置
-	shot settings
+	rail
 }
 
 echo "There is no display here, so the window is shown in memory and walked through."
