@@ -26,6 +26,7 @@ type systemsPage struct {
 	bar     *fyne.Container
 	table   *kit.Table[view.SystemRow]
 	empty   *fyne.Container
+	body    *fyne.Container
 	content *fyne.Container
 }
 
@@ -39,8 +40,8 @@ func newSystemsPage(w *Window) *systemsPage {
 	p.table.OnOpen = func(_ int, r view.SystemRow) { w.Go(SystemRoute(r.ID)) }
 	p.counts, p.bar, p.empty = container.New(&flow{gap: 8}), container.New(&flow{gap: 8}), container.NewStack()
 	p.empty.Hide()
-	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
-		container.New(headed{gap: 8}, kit.NewColumn(8, p.counts, p.bar), container.NewStack(p.table, p.empty))))
+	p.body = container.New(headed{gap: 8}, kit.NewColumn(8, p.counts, p.bar), container.NewStack(p.table, p.empty))
+	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12), p.body))
 	return p
 }
 
@@ -203,9 +204,11 @@ func (p *systemsPage) draw() {
 		p.counts.Add(c)
 	}
 	p.counts.Refresh()
+	p.body.Refresh() // the head has grown
 	rows := p.systems.Find(p.filter)
 	p.table.SetRows(rows)
 	p.showEmpty(len(rows) == 0)
+	p.content.Refresh() // what stands above the table may be higher now
 }
 
 func (p *systemsPage) showEmpty(none bool) {

@@ -86,6 +86,9 @@ func New(a fyne.App, opts Options) (*Window, error) {
 		a.Settings().SetTheme(opts.Theme)
 	}
 	w := &Window{app: a, opts: opts, words: spoken, demos: map[string]*app.Office{}}
+	if opts.Theme != nil {
+		w.appearance = opts.Theme.Appearance()
+	}
 	w.worker = worker{inline: opts.Inline, show: w.showTask, hide: w.hideTask}
 	w.nameFieldMenu()
 	w.win = a.NewWindow(w.T("app.name"))
