@@ -93,13 +93,15 @@ small() {
 first_start() {
 	until_true 10 "a window of 1366×768" small
 	shot first-start
-	key Tab Tab Tab Tab Tab Return # from the name to the demonstration data
-	until_true 60 "the demonstration data" ls "$scratch/home/demo/luan/yunban.db"
+	key shift+Tab Down Down Return # from the name back to the city, and its second choice
+	shot city
+	key Tab Tab Tab Tab Tab Tab Return # on to the demonstration data
+	until_true 60 "the demonstration data" ls "$scratch/home/demo/panjin-2016/yunban.db"
 	shot sign-in
 }
 
 officer() {
-	as caibiao
+	as chenkun
 	shot home
 	key Down Return
 	until_true 20 "the request" opened
@@ -125,7 +127,7 @@ rail() {
 }
 
 clerk() {
-	as fengyan
+	as wangfang
 	shot clerk-home
 	key Tab Tab Return # from the list to the draft beside it
 	until_true 20 "the draft" opened
@@ -139,7 +141,7 @@ clerk() {
 }
 
 administrator() {
-	as jiangnan
+	as gaoyuan
 	rail
 }
 

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"slices"
 	"strconv"
 	"strings"
 
@@ -60,15 +61,23 @@ func (p *requestPage) resourceColumns() []kit.Column[view.ResourceRow] {
 		columns = []kit.Column[view.ResourceRow]{no, name,
 			badge("lines.change", "change.removed", func(r view.ResourceRow) string { return w.T("change." + string(r.Change)) },
 				func(r view.ResourceRow) kit.Tone { return changeTone(r.Change) }),
-			column("stage.before", 130, func(r view.ResourceRow) string { return r.Before }), asked, approved, delivered}
-		for i := 3; i < len(columns); i++ {
-			columns[i].Width = 130
+			column("stage.before", 130, func(r view.ResourceRow) string { return r.Before })}
+		for _, c := range []kit.Column[view.ResourceRow]{asked, approved, delivered} {
+			if p.anyFigure(c.Text) { // a stage that is yet to come would only take room
+				c.Width = 130
+				columns = append(columns, c)
+			}
 		}
 	case model.Termination:
 		columns = []kit.Column[view.ResourceRow]{no, name, delivered,
 			badge("lines.reclaim", "lines.to_reclaim", func(r view.ResourceRow) string { return w.T(reclaimWords(r)) }, reclaimTone)}
 	}
 	return columns
+}
+
+// anyFigure reports whether a column has something to say.
+func (p *requestPage) anyFigure(text func(view.ResourceRow) string) bool {
+	return slices.ContainsFunc(p.r.Resources(), func(r view.ResourceRow) bool { return text(r) != "" })
 }
 
 // stageWords is the key of a stage's words: what a termination lists is what runs until it is reclaimed.
