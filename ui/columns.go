@@ -31,7 +31,7 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 	case "level":
 		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return r.Level }}
 	case "status":
-		return kit.Column[view.Row]{Width: w.badgeWidth(w.T("status." + string(model.TestsSubmitted))),
+		return kit.Column[view.Row]{Width: w.badgeWidth(w.T(model.StatusKey(model.Change, model.Approved))),
 			Text: func(r view.Row) string { return w.T(model.StatusKey(r.Case, r.Status)) },
 			Tone: func(r view.Row) kit.Tone { return statusTone(r.Status) }}
 	case "clock":
