@@ -87,6 +87,9 @@ func (d *Desk) InQueue(q model.Queue) model.Query {
 	if q.Waiting() {
 		query.Order = model.BySince
 	}
+	if q.Late {
+		query.OverBy = d.Today()
+	}
 	if q.Copied {
 		query.Copied = d.Person.ID
 	} else if q.Mine || !d.readsAll() {
@@ -132,6 +135,10 @@ func (d *Desk) Home(ctx context.Context) (Home, error) {
 		items, _, err := d.List(ctx, query)
 		if err != nil {
 			return Home{}, err
+		}
+		if q.Late { // an end on a day off counts from the next working day (T3)
+			items = slices.DeleteFunc(items, func(it Item) bool { return it.Urgency != model.Overdue })
+			h.Queues[len(h.Queues)-1].Count = len(items)
 		}
 		h.Items = append(h.Items, items...)
 	}

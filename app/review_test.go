@@ -167,3 +167,32 @@ func TestManagementBody(t *testing.T) {
 		}
 	})
 }
+
+func TestATrialThatRanOut(t *testing.T) {
+	o := apptest.New(t, "panjin-2016")
+	id := o.Filed(model.Trial)
+	late := func() (n int, items []app.Item) {
+		home := must(o.By(model.DutyApproval).Home(t.Context()))
+		for _, q := range home.Queues {
+			if q.ID == "trials_over" {
+				n = q.Count
+			}
+		}
+		return n, home.Items
+	}
+	t.Run("in time it is no flag to the authority (T7)", func(t *testing.T) {
+		if n, _ := late(); n != 0 {
+			t.Errorf("%d trials have run out", n)
+		}
+	})
+	o.Clock.Set(o.Clock.Now().AddDate(0, 0, 60))
+	t.Run("run out, it is flagged to the authority, and nothing is reclaimed (T7)", func(t *testing.T) {
+		n, items := late()
+		if n != 1 || len(items) != 1 || items[0].ID != id || items[0].Urgency != model.Overdue {
+			t.Errorf("%d, %+v", n, items)
+		}
+		if status := o.Dossier(id).Request.Status; status != model.Trial {
+			t.Errorf("it became %s", status)
+		}
+	})
+}

@@ -78,6 +78,7 @@ type Queue struct {
 	Mine   bool     // only those of the person's own unit
 	Done   bool     // only those the person acted on
 	Copied bool     // only those the person got a copy of
+	Late   bool     // only those whose time has run out: a flag, not a task in time
 }
 
 // queues lists the piles in the order of a request's life.
@@ -88,6 +89,7 @@ var queues = []Queue{
 	{ID: "to_approve_change", Case: Change, Status: []Status{Submitted}, By: DutyApproval},
 	{ID: "to_approve_termination", Case: Termination, Status: []Status{Submitted}, By: DutyApproval},
 	{ID: "to_extend", Case: Usage, Status: []Status{Trial}, Asks: "extension", By: DutyApproval},
+	{ID: "trials_over", Case: Usage, Status: []Status{Trial}, By: DutyApproval, Late: true}, // no automatic reclaim (T7)
 	{ID: "to_deliver", Case: Usage, Status: []Status{Approved}, By: DutyDelivery},
 	{ID: "to_test", Case: Usage, Status: []Status{Trial}, By: DutyUnit, Mine: true},
 	{ID: "to_review", Case: Usage, Status: []Status{TestsSubmitted}, By: DutyFinalReview},

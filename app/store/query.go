@@ -90,6 +90,9 @@ func filter(db *gorm.DB, q model.Query) *gorm.DB {
 	if q.Level != 0 {
 		db = db.Where("level = ?", q.Level)
 	}
+	if !q.OverBy.IsZero() {
+		db = db.Where("trial_began <> 0 AND trial_began + trial_days * 86400000000 < ?", micros(q.OverBy.Start())) // µs a day
+	}
 	if !q.From.IsZero() {
 		db = db.Where("filed >= ?", micros(q.From.Start()))
 	}
