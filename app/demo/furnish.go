@@ -95,7 +95,7 @@ func Furnish(ctx context.Context, office *app.Office) error {
 		}
 	}
 	clock.Set(present())
-	return stage.Leave(ctx, names[0], "智慧停车管理平台")
+	return stage.Leave(ctx, names[0])
 }
 
 // workdaysBefore is the nth working day before a day.

@@ -36,6 +36,13 @@ func TestFurnish(t *testing.T) {
 					}
 				}
 			})
+			t.Run("a clerk has a draft to finish", func(t *testing.T) {
+				clerk := o.ClerkOf(o.Samples()[0])
+				drafts, err := clerk.Drafts(t.Context())
+				if err != nil || len(drafts) != 1 || len(clerk.Check(drafts[0])) == 0 {
+					t.Errorf("%v: %+v", err, drafts)
+				}
+			})
 			t.Run("some clocks have time left, some have run out", func(t *testing.T) {
 				seen := map[model.Urgency]int{}
 				items, _, err := o.By(model.DutyReading).List(t.Context(), model.Query{})

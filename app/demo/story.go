@@ -93,13 +93,13 @@ func (s *Stage) status(ctx context.Context, request string) (model.Status, error
 	return file.Request.Status, err
 }
 
-// Leave takes a sample in as a draft under a title of its own and leaves it to be finished.
-func (s *Stage) Leave(ctx context.Context, name, title string) error {
+// Leave takes a sample in as a draft for the second stage of its system and leaves it to be finished.
+func (s *Stage) Leave(ctx context.Context, name string) error {
 	sample, err := readSample(s.Office.Profile().ID, name)
 	if err != nil {
 		return err
 	}
-	clerk, draft, err := s.draft(ctx, sample, title)
+	clerk, draft, err := s.draft(ctx, sample, sample.form.Values["system_name"]+"（二期）")
 	if err != nil {
 		return fmt.Errorf("draft %s: %w", name, err)
 	}
