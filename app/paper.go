@@ -102,6 +102,20 @@ func (d *Desk) Issue(ctx context.Context, request string, kind model.DocumentKin
 		model.Event{Action: model.Issue, Values: model.Values{"paper": string(kind)}, Files: []model.File{issued}})
 }
 
+// PreviewPaper prints a draft as the application form that it would be filed as. It is kept nowhere: only a filed
+// request has papers.
+func (d *Desk) PreviewPaper(ctx context.Context, draft model.Draft) ([]byte, error) {
+	if draft.Case != model.Usage {
+		return nil, model.Errorf(model.NotFound, "error.no_paper", "paper", string(draft.Case))
+	}
+	p, f := d.ProfileOf(draft.Profile), draft.Filling
+	lines, _ := p.ReadRows(f.Rows) // what cannot be read yet is shown as far as it goes
+	r := model.Request{Case: draft.Case, Rounds: []model.Round{{No: 1, Submitted: d.Clock(), Values: f.Values, Lines: lines, Files: f.Files}}}
+	doc := writeApplication(p, r, d.wording(Dossier{Request: r, Profile: p}))
+	doc.Kind, doc.Sandbox = model.PaperApplication, d.Sandbox
+	return d.Printer.Print(ctx, doc)
+}
+
 // paperName is the file name of a paper: number and title, and the round of a form that was filed again.
 func paperName(doc model.Document, r model.Request) string {
 	name := doc.Title

@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"bytes"
 	"encoding/json"
 	"fmt"
 	"regexp"
@@ -271,6 +272,25 @@ func TestIssuing(t *testing.T) {
 	t.Run("afterwards the store verifies", func(t *testing.T) {
 		if broken := must(o.Store.Verify(ctx, nil)); len(broken) > 0 {
 			t.Error(broken)
+		}
+	})
+}
+
+func TestPreviewOfThePaper(t *testing.T) {
+	o := apptest.New(t, "luan")
+	draft := o.Draft(o.Samples()[0])
+	clerk := o.ClerkOf(o.Samples()[0])
+	t.Run("a draft can be seen as the paper that it would be, also when it is half filled", func(t *testing.T) {
+		delete(draft.Filling.Values, "reason")
+		draft.Filling.Rows[0].Values["count"] = "many"
+		data := must(clerk.PreviewPaper(t.Context(), draft))
+		if !bytes.HasPrefix(data, []byte("%PDF")) {
+			t.Error("this is no PDF")
+		}
+	})
+	t.Run("looking at it issues nothing", func(t *testing.T) {
+		if events := must(o.Store.Events(t.Context(), model.Subject{Kind: model.RequestSubject, ID: draft.ID})); len(events) != 0 {
+			t.Errorf("%+v", events)
 		}
 	})
 }

@@ -159,7 +159,7 @@ func (p *intakePage) show(section string) {
 	var body fyne.CanvasObject
 	switch {
 	case section == view.PreviewSection:
-		body = p.w.drawSheet(p.in.Preview(), p.w.openKept)
+		body = p.drawPreview()
 	case section == view.ReclaimSection:
 		body = p.w.drawSheet(p.in.Reclaims(), p.w.openKept)
 	case kind == model.LinesSection:

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"context"
 	"strconv"
 
 	"yunban/model"
@@ -267,6 +268,16 @@ func hasFile(files []model.File, f model.File) bool {
 func (in *Intake) Preview() Sheet {
 	f := in.draft.Filling
 	return sheetOf(in.profile, in.form, model.Round{Values: f.Values, Lines: in.previewLines(), Files: f.Files}, nil)
+}
+
+// HasPaper reports whether the application has a printed form.
+func (in *Intake) HasPaper() bool { return in.draft.Case == model.Usage }
+
+// Paper prepares to print the draft as it stands; what it gives works on a copy and so can run aside.
+func (in *Intake) Paper() func(context.Context) ([]byte, error) {
+	draft := in.draft
+	draft.Filling = in.Filling()
+	return func(ctx context.Context) ([]byte, error) { return in.desk.PreviewPaper(ctx, draft) }
 }
 
 // SizeText writes a file's size for people.
