@@ -69,7 +69,8 @@ var folds = map[Action]func(*Request, Event){
 
 func answer(r *Request, e Event) {
 	r.Rounds = slices.Clone(r.Rounds)
-	r.Rounds[len(r.Rounds)-1].Answer = opinionOf(e)
+	last := &r.Rounds[len(r.Rounds)-1]
+	last.Answer, last.Check = opinionOf(e), checkOf(e.Values)
 }
 
 func opinionOf(e Event) Opinion { return Opinion{e.Action, e.Note, e.By(), e.At} }

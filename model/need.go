@@ -59,8 +59,7 @@ func (p *Profile) checkMaterials(f Filling) []Problem {
 	known := map[string]bool{}
 	for _, m := range p.Materials {
 		known[m.ID] = true
-		needed := m.Required && (m.When == nil || Field{When: m.When}.Asked(f.Values))
-		if needed && !f.hasFile(m.ID) {
+		if m.Needed(f.Values) && !f.hasFile(m.ID) {
 			found = append(found, problem("files."+m.ID, "problem.material", "label", m.Name, "article", p.ArticleOf(m.Provision)))
 		}
 	}

@@ -63,6 +63,7 @@ type Round struct {
 	Lines     []Line
 	Files     []File
 	Answer    Opinion // acceptance or non-acceptance
+	Check     Values  // what the officer found of each material and line; read it by Complete and Reasonable
 }
 
 // Opinion is a decision with its words.

@@ -126,6 +126,7 @@ type shownRound struct {
 	Lines     []model.Line  `json:"lines"`
 	Files     []model.File  `json:"files"`
 	Answer    *shownOpinion `json:"answer,omitempty"`
+	Check     model.Values  `json:"check,omitempty"`
 }
 
 type shownOpinion struct {
@@ -197,7 +198,7 @@ func trialShown(r model.Request, file app.Dossier) any {
 func shownRounds(r model.Request) []shownRound {
 	var rounds []shownRound
 	for _, round := range r.Rounds {
-		rounds = append(rounds, shownRound{round.No, when(round.Submitted), round.By, round.Values, round.Lines, round.Files, opinion(round.Answer)})
+		rounds = append(rounds, shownRound{round.No, when(round.Submitted), round.By, round.Values, round.Lines, round.Files, opinion(round.Answer), round.Check})
 	}
 	return rounds
 }
