@@ -20,6 +20,8 @@ type actDialog struct {
 	form         *kit.Form
 	figures      [][]*kit.FormRow // by line and figure
 	checks       []*kit.FormRow   // by line to confirm
+	materials    []*kit.FormRow   // by material to check
+	words        []*kit.FormRow   // by line to comment
 	totals       *kit.Entry
 	files        *fyne.Container
 	fileProblems map[string]string // by field
@@ -61,6 +63,7 @@ func (d *actDialog) open() {
 		content.Add(d.noted())
 	}
 	content.Add(kit.NewCaption(w.text(d.act.Outcome()), kit.ToneInfo))
+	d.drawCompleteness(content)
 	d.drawFigures(content)
 	d.dialog = kit.NewDialog(w.T("act.title", "action", action, "title", d.act.Dossier().Request.Title()), content,
 		w.actionWords(d.act.Action(), d.act.OnBehalf()), w.T("dialog.cancel"))

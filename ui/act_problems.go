@@ -54,6 +54,9 @@ func (d *actDialog) mark() (placed map[string]bool) {
 	for i, line := range d.act.Checks() {
 		d.checks[i].SetProblem(take(view.CheckField(line.ID)))
 	}
+	for field, row := range d.completenessRows() {
+		row.SetProblem(take(field))
+	}
 	if d.files != nil {
 		d.markFiles(take)
 	}
@@ -81,6 +84,10 @@ func (d *actDialog) focusWrong() {
 			return
 		}
 		if d.form != nil && d.form.Focus(problem.Field) {
+			return
+		}
+		if row := d.completenessRows()[problem.Field]; row != nil {
+			row.Field.Focus()
 			return
 		}
 		for i, line := range d.act.Checks() {

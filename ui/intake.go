@@ -88,7 +88,7 @@ func (p *intakePage) build() {
 	p.head = boldLabel("")
 	p.middle = container.NewStack()
 	p.aside = newIntakeAside(w)
-	p.aside.setOpinion(p.in.Answers())
+	p.aside.setOpinion(p.in.Answers(), p.in.Checked())
 	p.saved = widget.NewLabel("")
 	p.saved.Importance = widget.LowImportance
 	p.lines, p.materials = newLinesPart(p), newMaterialsPart(p)

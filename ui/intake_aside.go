@@ -3,6 +3,7 @@ package ui
 import (
 	"slices"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
@@ -36,10 +37,11 @@ func newIntakeAside(w *Window) *intakeAside {
 	return a
 }
 
-// setOpinion shows what the non-acceptance says, while it is being answered (R13).
-func (a *intakeAside) setOpinion(o model.Opinion) {
+// setOpinion shows what the non-acceptance says and what the officer found, while it is being answered (R12, R13).
+func (a *intakeAside) setOpinion(o model.Opinion, checked view.Checked) {
 	if o.Action != "" {
-		setText(a.opinion, a.w.T("request.verdict", "action", string(o.Action), "who", o.By, "at", view.Moment(o.At), "note", o.Note))
+		said := a.w.T("request.verdict", "action", string(o.Action), "who", o.By, "at", view.Moment(o.At), "note", o.Note)
+		setText(a.opinion, strings.TrimSpace(said+"\n"+a.w.checkedText(checked)))
 	}
 }
 

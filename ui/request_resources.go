@@ -56,6 +56,9 @@ func (p *requestPage) resourceColumns() []kit.Column[view.ResourceRow] {
 	asked := column("stage.asked", 190, func(r view.ResourceRow) string { return r.Asked })
 	delivered := column(p.stageWords("delivered"), 190, func(r view.ResourceRow) string { return r.Delivered })
 	columns := []kit.Column[view.ResourceRow]{no, name, asked, approved, delivered}
+	if word := column("check.reasonable", 130, func(r view.ResourceRow) string { return r.Word }); p.anyFigure(word.Text) {
+		columns = append(columns, word)
+	}
 	switch p.r.Request.Case {
 	case model.Change:
 		columns = []kit.Column[view.ResourceRow]{no, name,
@@ -114,6 +117,9 @@ func (p *requestPage) resourceText(r view.ResourceRow) string {
 		if f.figures != "" {
 			text += "\n" + w.T(f.stage) + "　" + f.figures
 		}
+	}
+	if r.Word != "" {
+		text += "\n" + w.T("check.reasonable") + "　" + r.Word
 	}
 	return text
 }

@@ -22,7 +22,10 @@ func (p *requestPage) drawFiles() fyne.CanvasObject {
 	if len(files) == 0 {
 		return kit.NewEmpty(kit.Icon("file"), w.T("materials.none"), "", nil)
 	}
-	list := kit.NewColumn(8)
+	list, cards := kit.NewColumn(8), kit.NewColumn(10)
+	if found := p.r.Checked().Materials; len(found) > 0 {
+		cards.Add(p.drawChecked(found))
+	}
 	for _, f := range files {
 		what := f.What
 		if what == "" {
@@ -37,7 +40,8 @@ func (p *requestPage) drawFiles() fyne.CanvasObject {
 		}
 		list.Add(p.fileRow(f.File, note, tone))
 	}
-	return scrolled(kit.NewCard("", list))
+	cards.Add(kit.NewCard("", list))
+	return scrolled(cards)
 }
 
 func (p *requestPage) fileRow(f model.File, note string, tone kit.Tone) fyne.CanvasObject {

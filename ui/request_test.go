@@ -175,18 +175,14 @@ func TestActDialog(t *testing.T) {
 		office := apptest.New(t, "panjin-2016")
 		w, p := openRequest(t, office, model.DutyAcceptance, office.Filed(model.Submitted))
 		p.act(model.Decline)
-		for range 3 { // keeping the phrase, cancelling, refusing
-			w.win.Canvas().FocusNext()
-		}
+		w.win.Canvas().FocusPrevious() // the opinion comes first, refusing last
 		pressKey(w, fyne.KeyReturn)
 		sees(t, w, "须填写意见或理由")
 		typeInto(w, "缺少资源测算依据")
 		pressKey(w, fyne.KeyEscape)
 		p.act(model.Decline)
 		sees(t, w, "缺少资源测算依据")
-		for range 3 { // keeping the phrase, cancelling, refusing
-			w.win.Canvas().FocusNext()
-		}
+		w.win.Canvas().FocusPrevious() // the opinion comes first, refusing last
 		pressKey(w, fyne.KeyReturn)
 		if p.r.Request.Status != model.NotAccepted {
 			t.Errorf("status %s", p.r.Request.Status)

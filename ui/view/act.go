@@ -12,18 +12,20 @@ import (
 
 // Act is an act on a request being prepared: opinion, form, figures, files. What was typed stays when the act fails.
 type Act struct {
-	desk     *app.Desk
-	file     app.Dossier
-	arrow    model.Arrow
-	form     model.Form
-	note     string
-	values   model.Values
-	figures  []FigureLine
-	sent     []int // which of the lines shown go with the act
-	checks   []CheckLine
-	files    []model.File
-	onBehalf string
-	problems []model.Problem
+	desk      *app.Desk
+	file      app.Dossier
+	arrow     model.Arrow
+	form      model.Form
+	note      string
+	values    model.Values
+	figures   []FigureLine
+	sent      []int // which of the lines shown go with the act
+	checks    []CheckLine
+	materials []MaterialCheck
+	words     []LineWord
+	files     []model.File
+	onBehalf  string
+	problems  []model.Problem
 }
 
 // NewAct prepares an act on a request as it was seen.
@@ -41,6 +43,7 @@ func (r *Request) NewAct(action model.Action) *Act {
 		}
 	}
 	a.offer()
+	a.offerCompleteness()
 	a.offerLines(r)
 	return a
 }

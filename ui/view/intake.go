@@ -19,6 +19,7 @@ type Intake struct {
 	form     model.Form
 	running  []model.Line  // of a change or termination: what the system runs on
 	answers  model.Opinion // the non-acceptance that this answers, if it does (R13)
+	checked  Checked       // what the officer found then (R12)
 	problems []model.Problem
 	left     map[string]bool // fields that the focus has left: only these show their problem, until all do
 	strict   bool            // submitting was tried: every problem shows
@@ -47,7 +48,7 @@ func OpenIntake(ctx context.Context, desk *app.Desk, draft string) (*Intake, err
 	if err != nil {
 		return nil, err
 	}
-	in.answers = file.Request.Round().Answer
+	in.answers, in.checked = file.Request.Round().Answer, checkedOf(file.Profile, file.Request.Round())
 	return in, nil
 }
 
@@ -72,6 +73,9 @@ func (in *Intake) Request() string { return in.draft.Request }
 
 // Answers is the opinion that this application answers; the zero Opinion for a new one (R13).
 func (in *Intake) Answers() model.Opinion { return in.answers }
+
+// Checked is what the officer found of the round that this answers; nothing for a new one (R12).
+func (in *Intake) Checked() Checked { return in.checked }
 
 // Profile is the regulation that the application is judged by.
 func (in *Intake) Profile() *model.Profile { return in.profile }

@@ -26,7 +26,7 @@ func (in *Intake) Materials() []MaterialItem {
 	values := in.draft.Filling.Values
 	for _, m := range in.profile.Materials {
 		asked := model.Field{When: m.When}.Asked(values)
-		item := MaterialItem{Material: m, Needed: m.Required && asked, Files: filesOf(in.draft.Filling.Files, m.ID)}
+		item := MaterialItem{Material: m, Needed: m.Needed(values), Files: filesOf(in.draft.Filling.Files, m.ID)}
 		if asked || len(item.Files) > 0 {
 			items = append(items, item)
 		}

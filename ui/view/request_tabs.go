@@ -32,6 +32,7 @@ type ResourceRow struct {
 	Resource  string
 	Name      string
 	Details   string
+	Word      string // the officer's, on its reasonableness (R12)
 	Asked     string
 	Approved  string // nothing before the approval
 	Delivered string // nothing before the delivery
@@ -46,7 +47,7 @@ func (r *Request) Resources() []ResourceRow {
 	rows := make([]ResourceRow, len(r.Request.Lines))
 	for i, l := range r.Request.Lines {
 		kind, _ := r.Profile.Resource(l.Resource)
-		rows[i] = ResourceRow{No: i + 1, Resource: kind.Name, Name: l.Name(), Details: Details(r.Profile, kind, l),
+		rows[i] = ResourceRow{No: i + 1, Resource: kind.Name, Name: l.Name(), Details: Details(r.Profile, kind, l), Word: r.Request.Round().Reasonable(l.ID),
 			Asked: figures(kind, l, model.StageAsked), Approved: figures(kind, l, model.StageApproved),
 			Delivered: figures(kind, l, model.StageDelivered), Cut: l.Approved != nil && *l.Approved != l.Asked}
 		switch r.Request.Case {
