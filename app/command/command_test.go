@@ -107,7 +107,21 @@ func TestARequestByCommand(t *testing.T) {
 		}
 	})
 	shown := d.must("--as", "shouli", "request", "show", number)
-	d.must("--as", "shouli", "request", "do", "accept", number, "--after", shown["last"].(string))
+	t.Run("a required material that is not complete keeps the file from being accepted (R12)", func(t *testing.T) {
+		e := d.refused("--as", "shouli", "request", "do", "accept", number, "--set", "complete.construction_plan=false")
+		if e["kind"] != "invalid" || e["problems"].([]any)[0].(map[string]any)["field"] != "complete.construction_plan" {
+			t.Error(e)
+		}
+	})
+	d.must("--as", "shouli", "request", "do", "accept", number, "--after", shown["last"].(string),
+		"--set", "complete.construction_plan=true", "--set", "reasonable.1=合理")
+	t.Run("what the officer found is shown with the round (R12)", func(t *testing.T) {
+		rounds := d.must("--as", "clerk", "request", "show", number)["rounds"].([]any)
+		check, _ := rounds[0].(map[string]any)["check"].(map[string]any)
+		if check["complete.construction_plan"] != "true" || check["reasonable.1"] != "合理" {
+			t.Error(rounds[0])
+		}
+	})
 	t.Run("an act on a stale page is a conflict that names who was quicker", func(t *testing.T) {
 		e := d.refused("--as", "shouli", "request", "do", "decline", number, "--note", "迟到", "--after", shown["last"].(string))
 		if e["kind"] != "conflict" || !strings.Contains(e["text"].(string), "shouli") {
