@@ -16,7 +16,6 @@ func TestCompletenessCheck(t *testing.T) {
 		w, p := openRequest(t, office, model.DutyAcceptance, id)
 		d := &actDialog{w: w, p: p, act: p.r.NewAct(model.Accept)}
 		d.open()
-		look(t, w, "accept")
 		if w.win.Canvas().Focused() == nil || len(d.materials) == 0 || len(d.words) == 0 {
 			t.Fatalf("%d materials, %d lines", len(d.materials), len(d.words))
 		}
@@ -32,7 +31,6 @@ func TestCompletenessCheck(t *testing.T) {
 		if d.materials[at].Problem() == "" || d.act.Value(d.act.Fields()[0].ID) != "已核" || d.wrong.Text() != "" {
 			t.Fatalf("problem %q, typed %q, said above %q", d.materials[at].Problem(), d.act.Value(d.act.Fields()[0].ID), d.wrong.Text())
 		}
-		look(t, w, "refused")
 		pressKey(w, fyne.KeyEscape)
 
 		d = &actDialog{w: w, p: p, act: p.r.NewAct(model.Decline)}
@@ -45,14 +43,11 @@ func TestCompletenessCheck(t *testing.T) {
 		}
 		d.words[0].Field.Focus()
 		typeInto(w, "内存偏高")
-		look(t, w, "decline")
 		d.take()
 		p.show("files")
 		sees(t, w, "材料完整性核对", name+"　不齐全", "齐全")
-		look(t, w, "files")
 		p.show("resources")
 		sees(t, w, "合理性意见", "内存偏高")
-		look(t, w, "resources")
 
 		w = signedIn(t, office.Office, p.r.History[0].Actor)
 		w.Go(RequestRoute(id))
@@ -60,6 +55,5 @@ func TestCompletenessCheck(t *testing.T) {
 		pressKey(w, fyne.KeyReturn)
 		page[*intakePage](t, w)
 		sees(t, w, "不齐全："+name, "内存偏高")
-		look(t, w, "mend")
 	})
 }
