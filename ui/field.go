@@ -95,6 +95,3 @@ func (w *Window) noteOf(help, article string) string {
 	}
 	return help + "　" + w.T("intake.article", "article", article)
 }
-
-// focusOn gives an input the keyboard.
-func (w *Window) focusOn(input kit.Field) { input.Focus() }
