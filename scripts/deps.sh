@@ -11,8 +11,8 @@ needs() {
 	build) echo "to compile: C compiler, OpenGL and X11 headers
 		gcc libc6-dev pkg-config libgl-dev libx11-dev libxcursor-dev
 		libxrandr-dev libxinerama-dev libxi-dev libxxf86vm-dev" ;;
-	show) echo "to show the window without a screen and test it: a display in memory, its keyboard, software OpenGL, keys and mouse, pictures, reading PDF
-		xvfb x11-xkb-utils libgl1-mesa-dri openbox xdotool imagemagick poppler-utils" ;;
+	show) echo "to show the window without a screen and test it: a display in memory, its keyboard, software OpenGL, keys and mouse, pictures, reading PDF, Chinese letters for tests in the toolkit's own look
+		xvfb x11-xkb-utils libgl1-mesa-dri openbox xdotool imagemagick poppler-utils fonts-lxgw-wenkai" ;;
 	input) echo "to type Chinese in a test: an input method, its message bus, a look at the X server
 		fcitx5 fcitx5-chinese-addons dbus-x11 x11-utils" ;;
 	*) echo "deps.sh: unknown purpose $1" >&2 && exit 2 ;;

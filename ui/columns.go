@@ -2,7 +2,6 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/theme"
 
 	"yunban/model"
 	"yunban/ui/kit"
@@ -31,11 +30,11 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 	case "level":
 		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return r.Level }}
 	case "status":
-		return kit.Column[view.Row]{Width: w.badgeWidth(w.T(model.StatusKey(model.Change, model.Approved))),
+		return kit.Column[view.Row]{Width: kit.CellWidth(w.T(model.StatusKey(model.Change, model.Approved)), true),
 			Text: func(r view.Row) string { return w.T(model.StatusKey(r.Case, r.Status)) },
 			Tone: func(r view.Row) kit.Tone { return statusTone(r.Status) }}
 	case "clock":
-		return kit.Column[view.Row]{Width: w.badgeWidth(w.T("due.over_workdays", "n", "88")), Text: w.clock, Tone: clockTone}
+		return kit.Column[view.Row]{Width: kit.CellWidth(w.T("due.over_workdays", "n", "88"), true), Text: w.clock, Tone: clockTone}
 	case "due":
 		return kit.Column[view.Row]{Width: 100, Text: w.dueDay}
 	case "article":
@@ -44,11 +43,6 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 		return kit.Column[view.Row]{Width: 100, Text: func(r view.Row) string { return r.Filed }}
 	}
 	return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.FiledBy }}
-}
-
-// badgeWidth is the room that words on a badge need, sign and all.
-func (w *Window) badgeWidth(words string) float32 {
-	return fyne.MeasureText(words, theme.TextSize(), fyne.TextStyle{}).Width + 44
 }
 
 // clock says how much time is left; nothing for a request at its end.

@@ -21,7 +21,7 @@ func (l *linesPart) changeColumns() []kit.Column[view.IntakeLine] {
 			Text: func(i view.IntakeLine) string { return strings.TrimSpace(i.Resource + " " + i.Name) }},
 		{Title: w.T("lines.before"), Width: 150, Grow: 2, Text: func(i view.IntakeLine) string { return i.Before }},
 		{Title: w.T("lines.after"), Width: 150, Grow: 2, Text: afterText},
-		{Title: w.T("lines.change"), Width: w.badgeWidth(w.T("lines.lacks", "n", "88")), Text: l.changeText, Tone: changeLineTone},
+		{Title: w.T("lines.change"), Width: kit.CellWidth(w.T("lines.lacks", "n", "88"), true), Text: l.changeText, Tone: changeLineTone},
 	}
 }
 

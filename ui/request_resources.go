@@ -46,7 +46,7 @@ func (p *requestPage) resourceColumns() []kit.Column[view.ResourceRow] {
 		return kit.Column[view.ResourceRow]{Title: w.T(words), Width: width, Grow: 1, Text: text}
 	}
 	badge := func(words string, longest string, text func(view.ResourceRow) string, tone func(view.ResourceRow) kit.Tone) kit.Column[view.ResourceRow] {
-		return kit.Column[view.ResourceRow]{Title: w.T(words), Width: w.badgeWidth(w.T(longest)), Text: text, Tone: tone}
+		return kit.Column[view.ResourceRow]{Title: w.T(words), Width: kit.CellWidth(w.T(longest), true), Text: text, Tone: tone}
 	}
 	no := column("lines.no", 44, func(r view.ResourceRow) string { return strconv.Itoa(r.No) })
 	no.Grow, no.Align = 0, fyne.TextAlignTrailing

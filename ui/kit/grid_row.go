@@ -86,6 +86,20 @@ func (c *gridCell) write(s string, tone Tone, align fyne.TextAlign, at fyne.Posi
 	c.text.Resize(fyne.NewSize(used, m.lineHeight()))
 }
 
+// CellWidth is how wide a column must be to show words whole; toned ones have a sign before them.
+func CellWidth(words string, toned bool) float32 {
+	m := metricsFor(theme.TextSize(), fyne.TextStyle{})
+	width := m.width([]rune(words)) + 2*theme.InnerPadding()
+	if !toned {
+		return width
+	}
+	sign := float32(0)
+	for t := ToneNeutral; t <= ToneBad; t++ {
+		sign = max(sign, m.width([]rune(t.Sign()+" ")))
+	}
+	return width + sign + theme.InnerPadding()
+}
+
 func (s *gridRow) hide() {
 	s.row = -1
 	s.back.Hide()
