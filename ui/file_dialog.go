@@ -24,7 +24,7 @@ type fileDialog struct {
 	saving bool
 }
 
-func newFileDialog(w *Window, title string, folder *view.Folder, saveAs string, then func(string)) *fileDialog {
+func openFileDialog(w *Window, title string, folder *view.Folder, saveAs string, then func(string)) {
 	d := &fileDialog{w: w, folder: folder, then: then, saving: saveAs != "", path: kit.NewEntry(), where: boldLabel(""), wrong: wrapped("")}
 	d.where.Truncation = fyne.TextTruncateEllipsis
 	d.wrong.Importance = widget.DangerImportance
@@ -56,7 +56,6 @@ func newFileDialog(w *Window, title string, folder *view.Folder, saveAs string, 
 	d.dialog.OnConfirm = func() bool { d.take(d.path.Value()); return false }
 	d.show()
 	w.Show(d.dialog)
-	return d
 }
 
 func entryName(e view.Entry) string {

@@ -79,10 +79,10 @@ func problemsOf(err error) []model.Problem {
 
 // chooseFile asks for a file to read; types are the endings that fit.
 func (w *Window) chooseFile(title string, types []string, then func(path string)) {
-	newFileDialog(w, title, view.NewFolder(w.lastFolder, types), "", then)
+	openFileDialog(w, title, view.NewFolder(w.lastFolder, types), "", then)
 }
 
 // savePath asks where to write a file; the folder that was used last comes first.
 func (w *Window) savePath(title, name string, then func(path string)) {
-	newFileDialog(w, title, view.NewFolder(w.lastFolder, nil), name, then)
+	openFileDialog(w, title, view.NewFolder(w.lastFolder, nil), name, then)
 }

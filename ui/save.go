@@ -22,7 +22,7 @@ func writeWhole(path string, write func(*os.File) error) error {
 	if err != nil {
 		return model.Wrap(model.Invalid, err, "error.cannot_write", "path", path)
 	}
-	defer os.Remove(f.Name()) // nothing after a success
+	defer func() { _ = os.Remove(f.Name()) }() // after a success it is not there
 	if err := write(f); err != nil {
 		_ = f.Close() // the first failure is the one to tell
 		return err
