@@ -22,6 +22,7 @@ type Document struct {
 	Landscape bool      `json:"landscape,omitempty"`
 	Sandbox   bool      `json:"sandbox,omitempty"` // bears the mark 演示数据
 	Blocks    Blocks    `json:"blocks"`
+	Code      PaperCode `json:"code,omitzero"` // of an issued paper: drawn as a QR code
 }
 
 // DocumentKind names a paper in commands, events and file names.

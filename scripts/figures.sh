@@ -56,13 +56,13 @@ watch "$scratch/bare"
 echo "== a bare Fyne window with a table in our two fonts"
 watch "$scratch/bare" assets/fonts/NotoSansSC-Regular.ttf assets/fonts/NotoSansSC-Bold.ttf
 echo "== our window, at the sign-in page and then at work"
-watch -do 'xdotool type yunban-demo' \
-	-step 'signing in and home=xdotool key Return' \
-	-step 'the list, the first time=xdotool key ctrl+2' \
-	-step 'home again=xdotool key ctrl+1' \
-	-step 'the list again=xdotool key ctrl+2' \
-	-step 'one row further, xdotool itself included=xdotool key Down' \
-	-step 'a screenful further=xdotool key Next' \
-	-step 'a request=xdotool key Return' \
-	-step 'back=xdotool key alt+Left' \
+watch -do 'type yunban-demo' \
+	-step 'signing in and home=key --delay 0 Return' \
+	-step 'the list, the first time=key --delay 0 ctrl+2' \
+	-step 'home again=key --delay 0 ctrl+1' \
+	-step 'the list again=key --delay 0 ctrl+2' \
+	-step 'one row further=key --delay 0 Down' \
+	-step 'a screenful further=key --delay 0 Next' \
+	-step 'a request=key --delay 0 Return' \
+	-step 'back=key --delay 0 alt+Left' \
 	bin/yunban --home "$crowd"

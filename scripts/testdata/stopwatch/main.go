@@ -1,17 +1,18 @@
 // Command stopwatch starts a program on a screen in memory and measures how long it takes until its window is painted
 // and at rest, and how long it takes for what is done to it afterwards.
 //
-//	stopwatch -screen FILE -runs 5 [-do COMMAND | -step NAME=COMMAND]… PROGRAM ARGUMENT…
+//	stopwatch -screen FILE -runs 5 [-do INPUT | -step NAME=INPUT]… PROGRAM ARGUMENT…
 //
-// FILE is the screen as Xvfb -fbdir keeps it. It is looked at every 2 ms, without asking the X server.
+// INPUT is a line for xdotool, which is started beforehand: its own start takes longer than a page. FILE is the screen
+// as Xvfb -fbdir keeps it. It is looked at every 2 ms, without asking the X server.
 package main
 
 import (
 	"bytes"
 	"encoding/binary"
-	"errors"
 	"flag"
 	"fmt"
+	"io"
 	"os"
 	"os/exec"
 	"slices"
@@ -32,16 +33,21 @@ func main() {
 	runs := flag.Int("runs", 5, "how often; medians are told")
 	var steps []step
 	flag.Func("do", "something to do, which is not measured", func(s string) error {
-		steps = append(steps, step{command: s})
+		steps = append(steps, step{input: s})
 		return nil
 	})
-	flag.Func("step", "something to do and to measure, NAME=COMMAND", func(s string) error {
-		name, command, _ := strings.Cut(s, "=")
-		steps = append(steps, step{name, command})
+	flag.Func("step", "something to do and to measure, NAME=INPUT", func(s string) error {
+		name, input, _ := strings.Cut(s, "=")
+		steps = append(steps, step{name, input})
 		return nil
 	})
 	flag.Parse()
-	w := watch{screen: *screen}
+	hand, err := newHand()
+	if err != nil {
+		fmt.Fprintln(os.Stderr, "stopwatch:", err)
+		os.Exit(1)
+	}
+	w := watch{screen: *screen, hand: hand}
 	figures := map[string][]float64{}
 	var order []string
 	tell := func(name string, value float64) {
@@ -63,11 +69,23 @@ func main() {
 	}
 }
 
-type step struct{ name, command string }
+type step struct{ name, input string }
 
 type watch struct {
 	screen string
+	hand   io.Writer
 	last   []byte
+}
+
+// newHand starts what presses keys: xdotool, which does each line as it comes and ends with this program.
+func newHand() (io.Writer, error) {
+	c := exec.Command("xdotool", "-")
+	c.Stderr = os.Stderr
+	lines, err := c.StdinPipe()
+	if err != nil {
+		return nil, err
+	}
+	return lines, c.Start()
 }
 
 // once starts the program, measures, and ends it.
@@ -101,7 +119,7 @@ func (w *watch) once(program []string, steps []step, tell func(string, float64))
 	for _, s := range steps {
 		rested, err := w.take(s)
 		if err != nil {
-			return fmt.Errorf("%s: %w", s.command, err)
+			return fmt.Errorf("%s: %w", s.input, err)
 		}
 		if s.name != "" {
 			tell(s.name+", ms", rested)
@@ -118,18 +136,11 @@ func (w *watch) once(program []string, steps []step, tell func(string, float64))
 // take does a step and waits until the screen is at rest again; a measured one must show.
 func (w *watch) take(s step) (rested float64, err error) {
 	began, wait := time.Now(), time.Duration(0)
-	c := exec.Command("sh", "-c", s.command)
-	c.Stderr = os.Stderr
-	if s.name == "" {
-		if err := c.Run(); err != nil {
-			return 0, err
-		}
-	} else {
+	if s.name != "" {
 		wait = patience
-		if err := c.Start(); err != nil {
-			return 0, err
-		}
-		defer func() { err = errors.Join(err, c.Wait()) }()
+	}
+	if _, err := fmt.Fprintln(w.hand, s.input); err != nil {
+		return 0, err
 	}
 	_, rested, err = w.rest(began, wait)
 	return rested, err
