@@ -28,14 +28,11 @@ type Document struct {
 // DocumentKind names a paper in commands, events and file names.
 type DocumentKind string
 
-// The papers of a usage request.
-const (
-	PaperApplication DocumentKind = "application"  // 使用申请表
-	PaperAcceptance  DocumentKind = "acceptance"   // 受理通知书
-	PaperNotAccepted DocumentKind = "not_accepted" // 不予受理意见书
-	PaperApproval    DocumentKind = "approval"     // 审批意见表
-	PaperGoLive      DocumentKind = "go_live"      // 开通通知书
-)
+// BoundPart is one paper of a case file: its line in the bookmarks and its pages.
+type BoundPart struct {
+	Title string
+	PDF   []byte
+}
 
 // DocumentStyle is how a paper is set.
 type DocumentStyle string
