@@ -29,6 +29,9 @@ func (d *Desk) Dossier(ctx context.Context, id string) (Dossier, error) {
 	if err != nil {
 		return Dossier{}, err
 	}
+	if r.Runs, err = d.runs(ctx, r); err != nil {
+		return Dossier{}, err
+	}
 	p := d.ProfileOf(r.Profile)
 	if len(events) == 0 || !d.mayRead(p, r) {
 		return Dossier{}, model.Errorf(model.NotFound, "error.no_request", "id", id)
@@ -36,6 +39,18 @@ func (d *Desk) Dossier(ctx context.Context, id string) (Dossier, error) {
 	file := Dossier{Request: r, History: d.heard(p, events), Profile: p, Due: r.Due(p, d.Workdays()), Options: d.options(p, r)}
 	file.Urgency, file.DaysLeft = r.Urgency(file.Due, d.Today(), d.Workdays())
 	return file, nil
+}
+
+// runs are the lines that a live system runs on: none once it is terminated, nil when the request is not live.
+func (d *Desk) runs(ctx context.Context, r model.Request) ([]model.Line, error) {
+	if r.Case != model.Usage || r.Status != model.Live || r.System == "" {
+		return nil, nil
+	}
+	live, err := d.live(ctx, r.System, "")
+	if err != nil || live == nil {
+		return []model.Line{}, err
+	}
+	return live.Lines, nil
 }
 
 // mayRead reports whether this person may read a request: by duty, by unit, for someone else, or by a copy.

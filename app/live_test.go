@@ -2,8 +2,10 @@ package app_test
 
 import (
 	"context"
+	"maps"
 	"slices"
 	"testing"
+	"time"
 
 	"yunban/app"
 	"yunban/app/apptest"
@@ -17,13 +19,46 @@ func changeDraft(t *testing.T, clerk *app.Desk, system string) model.Draft {
 	if err != nil {
 		t.Fatal(err)
 	}
-	said := model.Values{"categories": "expand", "reason": "业务量增长", "planned_start": "2026-06-01", "planned_end": "2026-06-02",
-		"change_plan": "夜间实施", "effect": "无", "rollback": "恢复原数量", "contact_name": "王芳", "contact_phone": "0427-2823456"}
-	for k, v := range said {
-		draft.Filling.Values[k] = v
-	}
+	maps.Copy(draft.Filling.Values, changeDraftValues)
 	draft.Filling.Rows[0].Values["count"] = "9"
 	return draft
+}
+
+// changeDraftValues is a complete form of a change.
+var changeDraftValues = model.Values{"categories": "expand", "reason": "业务量增长", "planned_start": "2026-06-01", "planned_end": "2026-06-02",
+	"change_plan": "夜间实施", "effect": "无", "rollback": "恢复原数量", "contact_name": "王芳", "contact_phone": "0427-2823456"}
+
+// carryOut files a change and brings it to its end.
+func carryOut(t *testing.T, o *apptest.Office, clerk *app.Desk, draft model.Draft) {
+	t.Helper()
+	e, err := clerk.Submit(context.Background(), draft)
+	if err != nil {
+		t.Fatal(err)
+	}
+	for _, step := range []struct {
+		by *app.Desk
+		do app.Doing
+	}{
+		{o.By(model.DutyApproval), app.Doing{Action: model.Approve, Note: "同意", Values: model.Values{"major": "false"}}},
+		{o.By(model.DutyDelivery), app.Doing{Action: model.Execute, Values: model.Values{"executed_by": "赵磊", "result": "完成"}}},
+		{clerk, app.Doing{Action: model.Confirm, Values: model.Values{"confirmed_by": "王芳"}}},
+	} {
+		o.Clock.Set(o.Clock.Now().Add(time.Hour)) // what was done later holds
+		step.do.Request = e.Subject.ID
+		if _, err := step.by.Do(context.Background(), step.do); err != nil {
+			t.Fatal(step.do.Action, err)
+		}
+	}
+}
+
+// may reports whether an action is offered at a desk.
+func may(t *testing.T, desk *app.Desk, request string, a model.Action) bool {
+	t.Helper()
+	file, err := desk.Dossier(context.Background(), request)
+	if err != nil {
+		t.Fatal(err)
+	}
+	return slices.ContainsFunc(file.Options, func(o model.Option) bool { return o.Action == a && o.May })
 }
 
 func TestChangeOfALiveSystem(t *testing.T) {
@@ -81,6 +116,43 @@ func TestChangeOfALiveSystem(t *testing.T) {
 				file, err := clerk.System(ctx, system)
 				if err != nil || file.Lines[0].Delivered.Count != 9 {
 					t.Error(err, file.Lines[0].Delivered)
+				}
+			})
+			t.Run("a line that the change left elastic is scaled, and the log names it (R22)", func(t *testing.T) {
+				vendor := o.By(model.DutyDelivery)
+				if may(t, vendor, system, model.Adjust) {
+					t.Fatal("no line is elastic yet")
+				}
+				draft, err := clerk.NewChange(ctx, system)
+				if err != nil {
+					t.Fatal(err)
+				}
+				maps.Copy(draft.Filling.Values, changeDraftValues)
+				maps.Copy(draft.Filling.Rows[0].Values, model.Values{"elastic": model.True, "elastic_min": "2", "elastic_max": "12"})
+				carryOut(t, o, clerk, draft)
+				if !may(t, vendor, system, model.Adjust) {
+					t.Fatal("the vendor may not scale it")
+				}
+				file, err := vendor.Dossier(ctx, system)
+				if err != nil {
+					t.Fatal(err)
+				}
+				l := file.Request.RunningLines()[0]
+				o.Clock.Set(o.Clock.Now().Add(time.Hour))
+				for count, want := range map[int64]string{13: "problem.beyond_bounds", 1: "problem.beyond_bounds"} {
+					amount := l.Delivered.With("count", count)
+					_, err := vendor.Do(ctx, app.Doing{Request: system, Action: model.Adjust, Lines: []model.Line{{ID: l.ID, Delivered: &amount}}})
+					if e := invalid(t, err); e.Problems[0].Key != want {
+						t.Error(count, e.Problems)
+					}
+				}
+				more := l.Delivered.With("count", 12)
+				if _, err := vendor.Do(ctx, app.Doing{Request: system, Action: model.Adjust, Note: "高峰", Lines: []model.Line{{ID: l.ID, Delivered: &more}}}); err != nil {
+					t.Fatal(err)
+				}
+				shown, err := clerk.System(ctx, system)
+				if err != nil || len(shown.Log) != 1 || shown.Log[0].Lines[0].Name() != l.Name() || shown.Lines[0].Delivered.Count != 12 {
+					t.Errorf("%v: log %+v", err, shown.Log)
 				}
 			})
 			t.Run("a termination cannot be filed before off-line, migration and backup are declared (R26, T10)", func(t *testing.T) {

@@ -78,6 +78,9 @@ func Next(p *Profile, past []Event, a Act) (Event, error) {
 	if len(past) == 0 {
 		r = Request{ID: a.Request, Case: a.Case, Unit: a.Unit.ID}
 	}
+	if a.Live != nil {
+		r.Runs = a.Live.Lines
+	}
 	if err := unchanged(past, a); err != nil {
 		return Event{}, err
 	}
@@ -233,7 +236,7 @@ func (a Act) event(p *Profile, r Request) Event {
 			e.Series = p.SeriesOf(r.Case) + "-" + strconv.Itoa(workday.DateOf(a.At).Year)
 		}
 	case Adjust:
-		e.Lines = a.Lines
+		e.Lines = named(a.Lines, r.RunningLines())
 	case Execute:
 		e.Lines = decided(r.Lines, a.Lines, StageDelivered, StageApproved)
 	case Approve:
@@ -264,6 +267,17 @@ func (a Act) lines(p *Profile, r Request) []Line {
 	}
 	lines, _ := p.ReadRows(a.Rows)
 	return lines
+}
+
+// named says of each adjusted line what it is: a change may have brought it, which this request knows nothing of.
+func named(lines, running []Line) []Line {
+	out := slices.Clone(lines)
+	for i := range out {
+		if l, ok := findLine(running, out[i].ID); ok {
+			out[i].Resource, out[i].Values = l.Resource, Values{"name": l.Name()}
+		}
+	}
+	return out
 }
 
 func trimmed(v Values) Values {

@@ -110,9 +110,10 @@ func everyLine(_ *Profile, r Request, a Act) []Problem {
 	return found
 }
 
-// elastic is the gate of adjustments: some line is elastic (P 10, L 14).
+// elastic is the gate of adjustments: some line that runs is elastic, by the application or by a change since
+// (P 10, L 14).
 func elastic(p *Profile, r Request) []Problem {
-	for _, l := range r.Lines {
+	for _, l := range r.RunningLines() {
 		if l.Values["elastic"] == True {
 			return nil
 		}
@@ -125,10 +126,7 @@ func withinBounds(p *Profile, r Request, a Act) []Problem {
 	if len(a.Lines) == 0 {
 		return []Problem{problem("lines", "problem.nothing_adjusted")}
 	}
-	run := r.Lines
-	if a.Live != nil { // changes since it went live count too
-		run = a.Live.Lines
-	}
+	run := r.RunningLines()
 	var found []Problem
 	for i, given := range a.Lines {
 		at := fmt.Sprintf("lines[%d]", i)

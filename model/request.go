@@ -49,7 +49,10 @@ type Request struct {
 	Copied        []string
 	Urged         int
 	Adjustments   []Adjustment // of elastic lines, within their bounds; the formal quota stays (R22)
-	EndedAt       time.Time
+	// Runs are the lines that a live system runs on now, changes included. They follow from other requests too, so that
+	// whoever knows those sets them (Running); nil otherwise.
+	Runs    []Line
+	EndedAt time.Time
 	// ReadOnly is set when an event is of an action that this version does not know: update the program.
 	ReadOnly bool
 }
@@ -96,6 +99,14 @@ func (r Request) Round() Round {
 		return Round{}
 	}
 	return r.Rounds[len(r.Rounds)-1]
+}
+
+// RunningLines are the lines that run now, as far as is known.
+func (r Request) RunningLines() []Line {
+	if r.Runs != nil {
+		return r.Runs
+	}
+	return r.Lines
 }
 
 // Values is what the last submission said.

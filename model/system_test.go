@@ -203,6 +203,33 @@ func TestElasticSystems(t *testing.T) {
 			s := goneLive(t, city(t, id), system)
 			refused(t, s.try("vendor", model.Adjust, scaled(s.request().Lines[0], 1)), " problem.not_elastic", "lines[0] problem.line_not_elastic")
 		})
+		t.Run(id+": a line that a change made elastic is scaled within the change's bounds (R22, R23)", func(t *testing.T) {
+			s := goneLive(t, city(t, id), system)
+			l := running(t, s)[0]
+			n := l.Delivered.Count
+			one := s.onLive(model.Change).closed(changeOf(laterForm(t, id, system, "change"), rowOf(l, "elastic", model.True,
+				"elastic_min", strconv.FormatInt(n, 10), "elastic_max", strconv.FormatInt(n+2, 10))))
+			s.live = s.onLive(model.Change, one).live
+			s.later(60)
+			refused(t, s.try("vendor", model.Adjust, scaled(l, n+3)), "lines[0].count problem.beyond_bounds")
+			s.do("vendor", model.Adjust, scaled(l, n+2), note("高峰"))
+			if got := count(t, running(t, s, one), l.ID); got != n+2 {
+				t.Errorf("it runs on %d", got)
+			}
+			log := s.request().Adjustments
+			if len(log) != 1 || log[0].Lines[0].Name() != l.Name() || log[0].Lines[0].Resource != l.Resource {
+				t.Errorf("the log says %+v", log)
+			}
+		})
+		t.Run(id+": a line whose change took the elastic flag away is no longer scaled (R22, R23)", func(t *testing.T) {
+			s := goneLive(t, city(t, id), system)
+			l := running(t, s)[0]
+			form := laterForm(t, id, system, "change")
+			on := s.onLive(model.Change).closed(changeOf(form, rowOf(l, "elastic", model.True, "elastic_min", "1", "elastic_max", "99")))
+			off := s.later(60).onLive(model.Change, on).closed(changeOf(form, rowOf(l, "elastic", "false")))
+			s.live = s.later(60).onLive(model.Change, on, off).live
+			refused(t, s.try("vendor", model.Adjust, scaled(l, 2)), " problem.not_elastic", "lines[0] problem.line_not_elastic")
+		})
 	}
 }
 

@@ -7,6 +7,7 @@ import (
 	"io"
 	"os"
 	"path/filepath"
+	"slices"
 	"strconv"
 	"strings"
 
@@ -195,7 +196,7 @@ func figured(r model.Request, action model.Action, figures []figure) ([]model.Li
 	for _, f := range figures {
 		var amount model.Amount
 		known := false
-		for _, l := range append(r.Lines, lines...) {
+		for _, l := range slices.Concat(r.RunningLines(), lines) {
 			if l.ID != f.line {
 				continue
 			}
@@ -212,7 +213,7 @@ func figured(r model.Request, action model.Action, figures []figure) ([]model.Li
 		}
 		amount = amount.With(f.name, f.n)
 		line := model.Line{ID: f.line, Approved: &amount}
-		if action == model.Deliver {
+		if action == model.Deliver || action == model.Execute || action == model.Adjust {
 			line = model.Line{ID: f.line, Delivered: &amount}
 		}
 		lines = append(without(lines, f.line), line)

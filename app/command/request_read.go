@@ -165,12 +165,28 @@ func (c *call) show(ctx context.Context, d *app.Desk, called string) error {
 		"profile": r.Profile, "status": r.Status, "since": when(r.Since), "last": r.Last, "deadline": dueShown(file),
 		"fields": r.Values(), "lines": r.Lines, "rounds": shownRounds(r), "files": r.Round().Files, "tests": r.Tests,
 		"third_party_report": r.Report, "trial": trialShown(r, file), "approval": opinion(r.Approval), "review": opinion(r.Review),
-		"live": when(r.LiveAt), "can": c.options(file.Options), "papers": c.papers(d, file), "history": c.history(file.History)}
+		"live": when(r.LiveAt), "running": r.Runs, "adjustments": shownAdjustments(r), "can": c.options(file.Options), "papers": c.papers(d, file), "history": c.history(file.History)}
 	lines := []string{r.Number + "　" + r.Title() + "　" + c.words.Text(model.StatusKey(r.Case, r.Status))}
 	for _, e := range file.History {
 		lines = append(lines, fmt.Sprintf("%s　%s　%s　%s", when(e.At), e.ActorName, c.words.Text("action."+string(e.Action)), e.Note))
 	}
 	return c.answer(shown, lines...)
+}
+
+// shownAdjustment is one elastic scaling of a live system.
+type shownAdjustment struct {
+	At    string       `json:"at"`
+	By    string       `json:"by"`
+	Note  string       `json:"note,omitempty"`
+	Lines []model.Line `json:"lines"`
+}
+
+func shownAdjustments(r model.Request) []shownAdjustment {
+	var shown []shownAdjustment
+	for _, a := range r.Adjustments {
+		shown = append(shown, shownAdjustment{when(a.At), a.By, a.Note, a.Lines})
+	}
+	return shown
 }
 
 func dueShown(file app.Dossier) any {

@@ -41,7 +41,7 @@ func (a *Act) offerLines(r *Request) {
 	case model.Deliver, model.Execute:
 		a.figures = figureLines(r.Profile, lines, model.StageApproved)
 	case model.Adjust:
-		a.figures = elasticLines(r.Profile, lines, r.running)
+		a.figures = elasticLines(r.Profile, r.Request.RunningLines())
 	case model.Reclaim:
 		if r.Request.Case == model.Termination {
 			a.checks = checkLines(r.Profile, lines)
@@ -49,12 +49,11 @@ func (a *Act) offerLines(r *Request) {
 	}
 }
 
-// elasticLines offers the count of every elastic line that still runs, within its bounds (R22).
-func elasticLines(p *model.Profile, lines, running []model.Line) []FigureLine {
+// elasticLines offers the count of every elastic line that runs, within its bounds (R22).
+func elasticLines(p *model.Profile, running []model.Line) []FigureLine {
 	var out []FigureLine
-	for i, l := range lines {
-		now, runs := lineOf(running, l.ID)
-		if !runs || l.Values["elastic"] != model.True || l.Delivered == nil || now.Delivered == nil {
+	for i, l := range running {
+		if l.Values["elastic"] != model.True || l.Delivered == nil {
 			continue
 		}
 		r, _ := p.Resource(l.Resource)
@@ -63,7 +62,7 @@ func elasticLines(p *model.Profile, lines, running []model.Line) []FigureLine {
 		most, _ := l.Values.Int("elastic_max")
 		for _, f := range r.Amounts {
 			if f.ID == "count" {
-				n := now.Delivered.Count
+				n := l.Delivered.Count
 				line.Figures = []Figure{{Field: f, Allowed: most, Least: least, Now: n, Typed: strconv.FormatInt(n, 10)}}
 			}
 		}

@@ -14,9 +14,8 @@ import (
 type Request struct {
 	desk *app.Desk
 	app.Dossier
-	Papers  []app.PaperOption
-	running []model.Line      // what a live system runs on, for who may adjust it
-	names   map[string]string // of all persons
+	Papers []app.PaperOption
+	names  map[string]string // of all persons
 }
 
 // OpenRequest loads a request.
@@ -29,19 +28,7 @@ func OpenRequest(ctx context.Context, desk *app.Desk, id string) (*Request, erro
 	if err != nil {
 		return nil, err
 	}
-	r := &Request{desk: desk, Dossier: file, Papers: desk.Papers(file), names: names}
-	if r.may(model.Adjust) {
-		system, err := desk.System(ctx, file.Request.System)
-		if err != nil {
-			return nil, err
-		}
-		r.running = system.Lines
-	}
-	return r, nil
-}
-
-func (r *Request) may(a model.Action) bool {
-	return slices.ContainsFunc(r.Options, func(o model.Option) bool { return o.Action == a && o.May })
+	return &Request{desk: desk, Dossier: file, Papers: desk.Papers(file), names: names}, nil
 }
 
 // ID is the request's id.

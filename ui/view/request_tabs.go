@@ -270,10 +270,18 @@ func (r *Request) scaled(e model.Event) []string {
 	}
 	var said []string
 	for _, l := range e.Lines {
-		line, _ := lineOf(r.Request.Lines, l.ID)
-		kind, _ := r.Profile.Resource(line.Resource)
-		line.Delivered = l.Delivered
-		said = append(said, kind.Name+" "+line.Name()+"　"+figures(kind, line, model.StageDelivered))
+		l = adjustedLine(l, r.Request.RunningLines())
+		kind, _ := r.Profile.Resource(l.Resource)
+		said = append(said, kind.Name+" "+l.Name()+"　"+figures(kind, l, model.StageDelivered))
 	}
 	return said
+}
+
+// adjustedLine is a line of an adjustment with what it is; early adjustments say no more than its id.
+func adjustedLine(l model.Line, running []model.Line) model.Line {
+	if l.Resource == "" {
+		was, _ := lineOf(running, l.ID)
+		l.Resource, l.Values = was.Resource, was.Values
+	}
+	return l
 }

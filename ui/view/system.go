@@ -133,6 +133,7 @@ func (s *System) Adjustments() []Adjusted {
 		a := s.Log[i]
 		entry := Adjusted{At: Moment(a.At), By: a.By, Note: a.Note}
 		for n, l := range a.Lines {
+			l = adjustedLine(l, s.Lines)
 			r, _ := s.desk.Profile().Resource(l.Resource)
 			amount, _ := l.Amount(model.StageDelivered)
 			entry.Lines = append(entry.Lines, SheetLine{No: n + 1, Resource: r.Name, Name: l.Name(), Spec: counted(r, amount)})
