@@ -20,11 +20,15 @@ func Set(d model.Document, fonts *Fonts) ([]Page, error) {
 	for i, b := range d.Blocks {
 		c.block(b, i+1 < len(d.Blocks) && isClosing(d.Blocks[i+1]))
 	}
+	code, err := c.codeMark()
+	if err != nil {
+		return nil, err
+	}
 	if err := model.InvalidInput(c.problems); err != nil {
 		return nil, err
 	}
 	pages := c.sheet.paginate(c.boxes)
-	c.furnish(pages)
+	c.furnish(pages, code)
 	return pages, nil
 }
 

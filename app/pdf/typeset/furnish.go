@@ -10,11 +10,16 @@ import (
 const sandboxMark = "演示数据　不具效力"
 
 // furnish puts page numbers and marks in the margins, apart from the text.
-func (c *composer) furnish(pages []Page) {
+func (c *composer) furnish(pages []Page, code codeMark) {
 	for i := range pages {
 		c.number(&pages[i], i+1, len(pages))
 		if c.doc.Sandbox {
 			c.mark(&pages[i])
+		}
+		if i == 0 {
+			pages[i].place(code.first, 0, 0)
+		} else {
+			pages[i].place(code.others, 0, 0)
 		}
 	}
 }
