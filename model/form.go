@@ -22,6 +22,7 @@ type Section struct {
 	Title  string      `json:"title"`
 	Kind   SectionKind `json:"kind,omitempty"`
 	Fields []Field     `json:"fields,omitempty"`
+	List   string      `json:"list,omitempty"` // of rows that are fixed: the profile's list that names them
 }
 
 // SectionKind says what a section holds; the zero kind holds fields.
@@ -32,7 +33,11 @@ const (
 	FieldsSection    SectionKind = ""
 	LinesSection     SectionKind = "lines"     // the resource lines (资源明细)
 	MaterialsSection SectionKind = "materials" // the attached files
+	RowsSection      SectionKind = "rows"      // a table: its fields are the columns
 )
+
+// RowName is the value of a fixed row that says which entry of its section's list it is.
+const RowName = "row"
 
 // Field is one thing asked for.
 type Field struct {
@@ -89,22 +94,22 @@ type Choice struct {
 	Label string `json:"label"`
 }
 
-// Fields lists all fields of the form in order.
+// Fields lists all fields of the form in order; the columns of its tables are not among them.
 func (f Form) Fields() []Field {
 	var all []Field
 	for _, s := range f.Sections {
-		all = append(all, s.Fields...)
+		if s.Kind != RowsSection {
+			all = append(all, s.Fields...)
+		}
 	}
 	return all
 }
 
 // Field finds a field by its id.
 func (f Form) Field(id string) (Field, bool) {
-	for _, s := range f.Sections {
-		for _, field := range s.Fields {
-			if field.ID == id {
-				return field, true
-			}
+	for _, field := range f.Fields() {
+		if field.ID == id {
+			return field, true
 		}
 	}
 	return Field{}, false

@@ -24,6 +24,16 @@ func (f Form) checkDesign(p *Profile) []error {
 			wrong = append(wrong, fmt.Errorf("form %s, field %s: depends on %q, which is not in the form", f.ID, field.ID, field.When.Field))
 		}
 	}
+	for _, s := range f.Sections {
+		if s.Kind != RowsSection {
+			continue
+		}
+		if s.List != "" && len(p.Lists[s.List]) == 0 {
+			wrong = append(wrong, fmt.Errorf("form %s, table %s: list %q is missing or empty", f.ID, s.ID, s.List))
+		}
+		columns := Form{ID: f.ID + "." + s.ID, Sections: []Section{{Fields: s.Fields}}}
+		wrong = append(wrong, columns.checkDesign(p)...)
+	}
 	return wrong
 }
 

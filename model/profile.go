@@ -116,6 +116,17 @@ type Paper struct {
 	To     string            `json:"to,omitempty"` // 主送机关
 	Body   []string          `json:"body,omitempty"`
 	Labels map[string]string `json:"labels,omitempty"`
+	Boxes  []PaperBox        `json:"boxes,omitempty"` // places to sign and seal, in order
+}
+
+// PaperBox is a place on a paper for an opinion, its signatures and its seal.
+type PaperBox struct {
+	ID    string   `json:"id"`
+	Title string   `json:"title"`
+	Text  string   `json:"text,omitempty"` // printed words, such as what a signature confirms
+	Sign  []string `json:"sign,omitempty"`
+	Seal  string   `json:"seal,omitempty"`
+	Lines int      `json:"lines,omitempty"` // room to write
 }
 
 // MaterialTypes are the endings allowed where a material names none.

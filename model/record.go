@@ -25,6 +25,9 @@ func ReplayRecord(events []Event) Record {
 	r := Record{Values: Values{}}
 	for _, e := range events {
 		r.Subject, r.Seq = e.Subject, e.Seq
+		if e.Action == Issue { // a paper tells of the record and adds nothing to it
+			continue
+		}
 		if e.Number != "" {
 			r.Values["number"] = e.Number
 		}
