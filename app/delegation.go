@@ -79,24 +79,21 @@ func (d *Desk) saveDelegations(ctx context.Context, id string, v model.Values) e
 	return d.loadPrincipals(ctx)
 }
 
-// loadPrincipals finds whom this person acts for today.
+// loadPrincipals finds whom this person acts for today. It is asked whenever a person looks: a delegation that was
+// given or revoked meanwhile holds at once. Without one it costs a single question.
 func (d *Desk) loadPrincipals(ctx context.Context) error {
-	records, err := d.Store.Records(ctx, model.DelegationSubject)
-	if err != nil || len(records) == 0 {
-		return err
-	}
-	today, people := d.Today().String(), []model.Person(nil)
-	if people, err = d.People(ctx); err != nil {
+	givers, err := d.givers(ctx)
+	if err != nil {
 		return err
 	}
 	var principals []model.Person
-	for _, r := range records {
-		g := model.DelegationOf(r)
-		if g.To != d.Person.ID || !g.Holds(today) {
-			continue
+	if len(givers) > 0 {
+		people, err := d.People(ctx)
+		if err != nil {
+			return err
 		}
 		for _, p := range people {
-			if p.ID == g.From && !p.Disabled {
+			if slices.Contains(givers, p.ID) && !p.Disabled {
 				principals = append(principals, p)
 			}
 		}
@@ -105,6 +102,21 @@ func (d *Desk) loadPrincipals(ctx context.Context) error {
 	defer d.acting.Unlock()
 	d.principals = principals
 	return nil
+}
+
+// givers are the ids of those whose delegation to this person holds today.
+func (d *Desk) givers(ctx context.Context) ([]string, error) {
+	records, err := d.Store.Records(ctx, model.DelegationSubject)
+	if err != nil {
+		return nil, err
+	}
+	var ids []string
+	for _, r := range records {
+		if g := model.DelegationOf(r); g.To == d.Person.ID && g.Holds(d.Today().String()) {
+			ids = append(ids, g.From)
+		}
+	}
+	return ids, nil
 }
 
 // selves are the persons whose duties this person may use: the own first.

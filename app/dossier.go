@@ -21,6 +21,9 @@ type Dossier struct {
 
 // Dossier opens a request. Another unit's request is not found: who may not read it need not know it exists.
 func (d *Desk) Dossier(ctx context.Context, id string) (Dossier, error) {
+	if err := d.loadPrincipals(ctx); err != nil {
+		return Dossier{}, err
+	}
 	events, err := d.Store.Events(ctx, model.Subject{Kind: model.RequestSubject, ID: id})
 	if err != nil {
 		return Dossier{}, err

@@ -17,6 +17,13 @@ type Item struct {
 
 // List gives one page of the requests that this person may read.
 func (d *Desk) List(ctx context.Context, q model.Query) ([]Item, string, error) {
+	if err := d.loadPrincipals(ctx); err != nil {
+		return nil, "", err
+	}
+	return d.list(ctx, q)
+}
+
+func (d *Desk) list(ctx context.Context, q model.Query) ([]Item, string, error) {
 	q, any := d.readable(q)
 	if !any {
 		return nil, "", nil
@@ -120,6 +127,9 @@ const homeLimit = 500
 
 // Home counts the person's queues and gathers what waits.
 func (d *Desk) Home(ctx context.Context) (Home, error) {
+	if err := d.loadPrincipals(ctx); err != nil {
+		return Home{}, err
+	}
 	var h Home
 	for _, q := range d.queues() {
 		query := d.InQueue(q)
@@ -132,7 +142,7 @@ func (d *Desk) Home(ctx context.Context) (Home, error) {
 			continue
 		}
 		query.Limit = homeLimit
-		items, _, err := d.List(ctx, query)
+		items, _, err := d.list(ctx, query)
 		if err != nil {
 			return Home{}, err
 		}

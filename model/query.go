@@ -13,7 +13,7 @@ type Query struct {
 	Status   []Status // any of these
 	Unit     string
 	Asks     string
-	Actor    string // those that this person acted on
+	Actor    string // those that this person acted on, also by a deputy or for another
 	System   string // those about this system
 	Assignee string // those passed to this person
 	Copied   string // those that this person got a copy of

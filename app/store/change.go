@@ -142,6 +142,9 @@ func derive(tx *gorm.DB, about model.Subject, past []model.Event, next model.Eve
 			return err
 		}
 	}
+	if err := savePrincipals(tx, doc, principalsOf(next)); err != nil {
+		return err
+	}
 	if len(past) > 0 && before.SearchText() == now.SearchText() {
 		return nil
 	}

@@ -35,6 +35,9 @@ func requestsContract(t *testing.T, open func(t *testing.T) backend) {
 		if i%3 == 0 {
 			e := event(id, "a"+id, model.Accept)
 			e.At, e.Actor = day(20-i), "li"
+			if i == 3 { // by a deputy
+				e.Actor, e.For, e.ForID = "sun", "李", "li"
+			}
 			must(s.Change(ctx, e.Subject, next(e)))
 		}
 	}
@@ -49,6 +52,8 @@ func requestsContract(t *testing.T, open func(t *testing.T) backend) {
 		{"by several statuses", model.Query{Status: []model.Status{model.Accepted, model.Submitted}, Order: model.BySince}, "r1 r2 r4 r5 r7 r8 r6 r3 r0"},
 		{"by unit", model.Query{Unit: "u1"}, "r7 r4 r1"},
 		{"by who acted on it", model.Query{Actor: "li"}, "r0 r3 r6"},
+		{"by who acted on it for another (R04)", model.Query{Actor: "sun"}, "r3"},
+		{"by nobody who acted", model.Query{Actor: "l"}, ""},
 		{"by protection level", model.Query{Level: 3}, "r3 r7 r5 r1"},
 		{"by kind", model.Query{Case: model.Change}, ""},
 		{"filed on or after a day", model.Query{From: workday.DateOf(day(7))}, "r8 r7"},

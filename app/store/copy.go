@@ -38,7 +38,7 @@ func loadCopies(tx *gorm.DB) (map[int64][]string, error) {
 	return copies, err
 }
 
-// sameCopies compares people in any order.
-func sameCopies(a, b []string) bool {
+// samePeople compares people in any order.
+func samePeople(a, b []string) bool {
 	return slices.Equal(slices.Sorted(slices.Values(a)), slices.Sorted(slices.Values(b)))
 }

@@ -11,7 +11,7 @@ import (
 
 // foldVersion names how events become summaries, records and search words. Raise it when the model folds them in
 // another way: stores are then rebuilt when they are opened.
-const foldVersion = "2"
+const foldVersion = "3"
 
 // subjectRow is a subject with the feed number of its first event.
 type subjectRow struct {
@@ -50,8 +50,8 @@ func (s *Store) refold(ctx context.Context) error {
 }
 
 func rebuild(tx *gorm.DB) error {
-	for _, clear := range []string{"DELETE FROM summaries", "DELETE FROM summary_copies", "DELETE FROM records",
-		"INSERT INTO search (search) VALUES ('delete-all')"} {
+	for _, clear := range []string{"DELETE FROM summaries", "DELETE FROM summary_copies", "DELETE FROM summary_principals",
+		"DELETE FROM records", "INSERT INTO search (search) VALUES ('delete-all')"} {
 		if err := tx.Exec(clear).Error; err != nil {
 			return err
 		}
@@ -84,6 +84,9 @@ func rebuildSubject(tx *gorm.DB, one subjectRow) error {
 		return err
 	}
 	if err := saveCopies(tx, one.Doc, r.Copied); err != nil {
+		return err
+	}
+	if err := savePrincipals(tx, one.Doc, principalsOf(events...)); err != nil {
 		return err
 	}
 	return saveWords(tx, one.Doc, r.SearchText())

@@ -79,6 +79,7 @@ func derivedTables(s *Store) map[string][]map[string]any {
 			"words":     "CREATE VIRTUAL TABLE IF NOT EXISTS temp.words USING fts5vocab(main, search, instance)",
 			"summaries": "SELECT * FROM summaries ORDER BY id",
 			"copies":    "SELECT * FROM summary_copies ORDER BY doc, person",
+			"acted":     "SELECT * FROM summary_principals ORDER BY doc, person",
 			"records":   "SELECT * FROM records ORDER BY subject_kind, subject_id",
 		} {
 			if name == "words" {

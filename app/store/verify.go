@@ -26,6 +26,7 @@ type verification struct {
 	found    []model.Broken
 	files    map[string]model.File // every file that the log names, by hash
 	copies   map[int64][]string    // who finds which request as a copy
+	acted    map[int64][]string    // and who finds it as acted on for him
 	numbers  map[string]int64      // how many numbers each series gave
 }
 
@@ -75,6 +76,9 @@ func (v *verification) log(ctx context.Context) error {
 		return err
 	}
 	if v.copies, err = loadCopies(v.tx); err != nil {
+		return err
+	}
+	if v.acted, err = loadPrincipals(v.tx); err != nil {
 		return err
 	}
 	v.step()
@@ -127,6 +131,7 @@ func (v *verification) orphans() error {
 		{"broken.summary", `SELECT id FROM summaries WHERE id NOT IN
 			(SELECT subject_id FROM events WHERE subject_kind = 'request')`},
 		{"broken.summary", `SELECT DISTINCT CAST(doc AS text) FROM summary_copies WHERE doc NOT IN (SELECT doc FROM summaries)`},
+		{"broken.summary", `SELECT DISTINCT CAST(doc AS text) FROM summary_principals WHERE doc NOT IN (SELECT doc FROM summaries)`},
 		{"broken.record", `SELECT subject_id FROM records AS r WHERE NOT EXISTS
 			(SELECT 1 FROM events AS e WHERE e.subject_kind = r.subject_kind AND e.subject_id = r.subject_id)`},
 		{"broken.search", `SELECT CAST(rowid AS text) FROM search WHERE rowid NOT IN (SELECT doc FROM summaries)
@@ -232,7 +237,8 @@ func (v *verification) derived(one subjectRow, events []model.Event) error {
 	}
 	var rows []summaryRow
 	err = v.tx.Where("id = ?", one.SubjectID).Find(&rows).Error
-	if err == nil && (len(rows) != 1 || rows[0] != want || !sameCopies(v.copies[one.Doc], r.Copied)) {
+	if err == nil && (len(rows) != 1 || rows[0] != want || !samePeople(v.copies[one.Doc], r.Copied) ||
+		!samePeople(v.acted[one.Doc], principalsOf(events...))) {
 		v.wrong(one.SubjectID, "broken.summary", "")
 	}
 	return err

@@ -35,6 +35,8 @@ func TestVerify(t *testing.T) {
 		{"a copy that nobody sent", `INSERT INTO summary_copies SELECT doc, 'spy' FROM summaries`, "broken.summary"},
 		{"a copy that nobody finds", `DELETE FROM summary_copies`, "broken.summary"},
 		{"a copy of no request", `INSERT INTO summary_copies VALUES (77, 'li')`, "broken.summary"},
+		{"a request that nobody acted on for him", `INSERT INTO summary_principals SELECT doc, 'spy' FROM summaries`, "broken.summary"},
+		{"an act for somebody on no request", `INSERT INTO summary_principals VALUES (77, 'li')`, "broken.summary"},
 		{"copies that cannot be read", `UPDATE summaries SET copied = 'li'`, "broken.summary"},
 		{"a request laid on another's desk", `UPDATE summaries SET assignee = 'li'`, "broken.summary"},
 		{"a request moved to another system", `UPDATE summaries SET system = 's9'`, "broken.summary"},
