@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -113,6 +114,12 @@ func (p *requestPage) roundCard(r view.RoundRow, i int, shown bool) fyne.CanvasO
 			body.Add(kit.NewText(r.Answer.Note))
 		}
 	}
+	if n := len(r.Checked.Materials); n > 0 && len(r.Checked.Incomplete()) == 0 {
+		body.Add(kit.NewCaption(kit.ToneGood.Sign()+" "+w.T("rounds.all_complete", "n", strconv.Itoa(n)), kit.ToneGood))
+	}
+	if found := w.checkedText(r.Checked); found != "" {
+		body.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+found, kit.ToneWarn))
+	}
 	read := kit.NewQuietButton(w.T("rounds.read"), kit.Icon("eye"), func() {
 		p.round = i
 		p.show("rounds")
@@ -130,8 +137,8 @@ func (p *requestPage) drawHistory() fyne.CanvasObject {
 	list := kit.NewColumn(10)
 	for _, h := range p.r.Acts() {
 		words := w.T("action." + string(h.Action))
-		if h.Paper != "" {
-			words += "：" + h.Paper
+		if what := cmp.Or(h.Paper, h.To); what != "" {
+			words += "：" + what
 		}
 		who := h.By
 		if h.Unit != "" {

@@ -193,6 +193,7 @@ type RoundRow struct {
 	By        string
 	Answer    model.Opinion // zero while there is none
 	Changed   int           // how many things differ from the round before
+	Checked   Checked       // what the officer found of it (R12)
 }
 
 // Rounds lists the submissions, the first one first.
@@ -200,7 +201,7 @@ func (r *Request) Rounds() []RoundRow {
 	rows := make([]RoundRow, len(r.Request.Rounds))
 	for i, round := range r.Request.Rounds {
 		rows[i] = RoundRow{No: round.No, Submitted: round.Submitted, By: round.By, Answer: round.Answer,
-			Changed: r.SheetOf(i).changes()}
+			Changed: r.SheetOf(i).changes(), Checked: checkedOf(r.Profile, round)}
 	}
 	return rows
 }
@@ -237,6 +238,7 @@ type HistoryRow struct {
 	Unit   string
 	At     time.Time
 	Note   string
+	To     string // who got a copy, or the work
 	Paper  string // the title of an issued paper
 	Fields []SheetField
 	Scaled []string // of an elastic adjustment: line and count from then on (R22)
@@ -255,6 +257,8 @@ func (r *Request) Acts() []HistoryRow {
 			row.Files = nil // they are listed with the round
 		case model.Issue:
 			row.Paper = r.Profile.Papers[e.Values["paper"]].Title
+		case model.CC, model.Transfer:
+			row.To = r.nameOf(e.Values["to"])
 		default:
 			row.Fields, row.Scaled = r.fieldsOf(e), r.scaled(e)
 		}
