@@ -38,17 +38,30 @@ func coded(t *testing.T) map[string]model.Document {
 // rasterised is the first page as a scanner at that resolution would see it.
 func rasterised(t testing.TB, data []byte, dpi int) image.Image {
 	t.Helper()
-	cmd := exec.Command("pdftoppm", "-png", "-gray", "-f", "1", "-l", "1", "-r", strconv.Itoa(dpi), "-singlefile", "-")
-	cmd.Stdin = bytes.NewReader(data)
-	out, err := cmd.Output()
-	if err != nil {
-		t.Fatalf("pdftoppm (of poppler-utils): %v", err)
-	}
-	page, err := png.Decode(bytes.NewReader(out))
+	page, err := png.Decode(bytes.NewReader(raster(t, data, 1, dpi)))
 	if err != nil {
 		t.Fatal(err)
 	}
 	return page
+}
+
+// drawn is a page as a screen shows it.
+func drawn(t testing.TB, data []byte, page int) []byte {
+	t.Helper()
+	return raster(t, data, page, 72)
+}
+
+// raster draws a page as a PNG picture.
+func raster(t testing.TB, data []byte, page, dpi int) []byte {
+	t.Helper()
+	n := strconv.Itoa(page)
+	cmd := exec.Command("pdftoppm", "-png", "-gray", "-f", n, "-l", n, "-r", strconv.Itoa(dpi), "-singlefile", "-")
+	cmd.Stdin = bytes.NewReader(data)
+	out, err := cmd.Output()
+	if err != nil || len(out) == 0 {
+		t.Fatalf("pdftoppm (of poppler-utils) drew nothing: %v", err)
+	}
+	return out
 }
 
 func TestPaperCode(t *testing.T) {

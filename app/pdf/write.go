@@ -4,7 +4,6 @@ import (
 	"bytes"
 	"fmt"
 	"strings"
-	"time"
 
 	"github.com/jung-kurt/gofpdf"
 
@@ -34,12 +33,8 @@ func write(pages []typeset.Page, d model.Document) ([]byte, error) {
 // describe sets the properties of the file. All that would differ from run to run
 // is taken from the document.
 func describe(f *gofpdf.Fpdf, d model.Document) {
-	day := d.Date
-	if day.IsZero() {
-		day = time.Unix(0, 0).UTC() // a blank form has no day
-	}
-	f.SetCreationDate(day)
-	f.SetModificationDate(day)
+	f.SetCreationDate(dayOf(d))
+	f.SetModificationDate(dayOf(d))
 	f.SetTitle(strings.TrimSpace(d.Title+" "+d.Number), true)
 	f.SetAuthor(d.Issuer, true)
 	f.SetProducer("Yunban", true)
