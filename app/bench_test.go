@@ -72,7 +72,7 @@ func BenchmarkDesk(b *testing.B) {
 		{"draft checked", func() error { clerk.Check(draft); return nil }},
 		{"signing in", func() error { _, err := o.SignIn(ctx, "chenkun", demo.Password); return err }},
 		{"ledger of all requests", func() error {
-			return reader.ExportRegister(ctx, io.Discard, model.Query{}, must(wire.Words(words.Chinese)).Text)
+			return reader.ExportRegister(ctx, io.Discard, app.RequestRegister, model.Query{}, must(wire.Words(words.Chinese)).Text, nil)
 		}},
 		{"office opened", func() error { o.Reopen(); return nil }},
 	} {

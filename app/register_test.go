@@ -21,7 +21,7 @@ import (
 func ledger(t *testing.T, d *app.Desk, q model.Query) [][]string {
 	t.Helper()
 	var b bytes.Buffer
-	if err := d.ExportRegister(t.Context(), &b, q, must(wire.Words(words.Chinese)).Text); err != nil {
+	if err := d.ExportRegister(t.Context(), &b, app.RequestRegister, q, must(wire.Words(words.Chinese)).Text, nil); err != nil {
 		t.Fatal(err)
 	}
 	f := must(excelize.OpenReader(&b))
@@ -85,7 +85,7 @@ func TestRegister(t *testing.T) {
 	})
 	t.Run("a disk that is full is told", func(t *testing.T) {
 		o := apptest.New(t, "luan")
-		if err := o.By(model.DutyReading).ExportRegister(t.Context(), full{}, model.Query{}, must(wire.Words(words.English)).Text); err == nil {
+		if err := o.By(model.DutyReading).ExportRegister(t.Context(), full{}, app.RequestRegister, model.Query{}, must(wire.Words(words.English)).Text, nil); err == nil {
 			t.Error("no error")
 		}
 	})

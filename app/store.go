@@ -66,6 +66,6 @@ type Printer interface {
 
 // Sheets writes workbooks.
 type Sheets interface {
-	// Write writes one sheet as a workbook; rows are asked for page by page until there are none.
-	Write(ctx context.Context, w io.Writer, s model.Sheet, rows func() ([][]string, error)) error
+	// Write writes sheets as one workbook; rows are asked for page by page until there are none, sheet after sheet.
+	Write(ctx context.Context, w io.Writer, sheets ...model.Sheet) error
 }

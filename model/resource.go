@@ -86,7 +86,8 @@ func (a Amount) Total() Totals {
 	return Totals{n * a.VCPU, n * a.MemoryGB, n * (a.SystemDiskGB + a.DataDiskGB + a.StorageGB), n * a.BandwidthMbps}
 }
 
-func (t Totals) plus(u Totals) Totals {
+// Plus adds another sum.
+func (t Totals) Plus(u Totals) Totals {
 	return Totals{t.VCPU + u.VCPU, t.MemoryGB + u.MemoryGB, t.StorageGB + u.StorageGB, t.BandwidthMbps + u.BandwidthMbps}
 }
 
@@ -118,7 +119,7 @@ func TotalsAt(lines []Line, s Stage) Totals {
 	var t Totals
 	for _, l := range lines {
 		if a, ok := l.Amount(s); ok {
-			t = t.plus(a.Total())
+			t = t.Plus(a.Total())
 		}
 	}
 	return t

@@ -105,14 +105,17 @@ func (c *call) tell(ctx context.Context, o *app.Office, s demo.Step, out string)
 	return err
 }
 
-// demoEnd exports the ledger and checks that the store is whole.
+// demoEnd exports the ledgers and checks that the store is whole.
 func (c *call) demoEnd(ctx context.Context, office *wire.Opened, out string) error {
 	desk, err := demo.Reader(ctx, office.Office)
 	if err != nil {
 		return err
 	}
-	if err := writeRegister(ctx, desk, filepath.Join(out, c.words.Text("register.title")+".xlsx"), "", c.words.Text); err != nil {
-		return err
+	for _, kind := range app.Registers() {
+		name := filepath.Join(out, c.words.Text("register.title_"+string(kind))+".xlsx")
+		if err := writeRegister(ctx, desk, name, kind, model.Query{}, c.words.Text); err != nil {
+			return err
+		}
 	}
 	broken, err := office.Store.Verify(ctx, func(int, int) {})
 	if err != nil {

@@ -2,9 +2,6 @@ package command
 
 import (
 	"context"
-	"errors"
-	"os"
-	"path/filepath"
 
 	"github.com/spf13/cobra"
 
@@ -41,42 +38,6 @@ func (c *call) print(ctx context.Context, d *app.Desk, kind model.DocumentKind, 
 	}
 	return c.answer(map[string]any{"document": kind, "file": out, "hash": file.Hash, "size": file.Size},
 		c.words.Text("command.printed", "name", file.Name, "path", out))
-}
-
-// registerCommand exports the ledger.
-func (c *call) registerCommand() *cobra.Command {
-	var out, kind string
-	export := &cobra.Command{Use: "export --out F.xlsx", Short: "The ledger of requests as a workbook", Args: usageArgs(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.export(cmd.Context(), d, out, model.Case(kind)) })
-		}}
-	export.Flags().StringVar(&out, "out", "", "the file to write")
-	export.Flags().StringVar(&kind, "kind", "", "only this kind of request")
-	required(export, "out")
-	return group("register", "The ledger", export)
-}
-
-func (c *call) export(ctx context.Context, d *app.Desk, out string, kind model.Case) error {
-	if err := writeRegister(ctx, d, out, kind, c.words.Text); err != nil {
-		return err
-	}
-	return c.answer(map[string]string{"file": out}, c.words.Text("command.written", "path", out))
-}
-
-// writeRegister writes the ledger beside its place and moves it there when it is whole.
-func writeRegister(ctx context.Context, d *app.Desk, out string, kind model.Case, words app.Wording) error {
-	f, err := os.CreateTemp(filepath.Dir(out), ".register-*")
-	if err != nil {
-		return model.Wrap(model.Invalid, err, "error.cannot_write", "path", out)
-	}
-	err = d.ExportRegister(ctx, f, model.Query{Case: kind}, words)
-	if err = errors.Join(err, f.Close()); err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	if err := os.Rename(f.Name(), out); err != nil {
-		return model.Wrap(model.Invalid, err, "error.cannot_write", "path", out)
-	}
-	return os.Chmod(out, 0o644)
 }
 
 // verifyCommand checks what is kept.

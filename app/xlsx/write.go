@@ -1,13 +1,11 @@
-// Package xlsx writes and reads workbooks with excelize.
+// Package xlsx writes and reads workbooks: forms with excelize, ledgers of any length by itself.
 package xlsx
 
 import (
+	"archive/zip"
+	"compress/flate"
 	"context"
-	"errors"
 	"io"
-	"strconv"
-
-	"github.com/xuri/excelize/v2"
 
 	"yunban/model"
 )
@@ -15,132 +13,56 @@ import (
 // Sheets writes workbooks. The zero Sheets is ready.
 type Sheets struct{}
 
-// maxCell is the longest text of a cell in characters; excelize cuts longer ones silently.
-const maxCell = 32767
+// fast is the effort of compressing: a ledger twice as large is written in a third of the time.
+const fast = 2
 
-// Write streams one sheet as a workbook: title, note, a head that is repeated on each printed page, the rows, A4
-// landscape. rows is called until it gives none.
-func (Sheets) Write(ctx context.Context, w io.Writer, s model.Sheet, rows func() ([][]string, error)) (err error) {
-	f := excelize.NewFile()
-	defer func() { err = errors.Join(err, f.Close()) }() // the stream keeps a temporary file until then
-	name := s.Title
-	if err := f.SetSheetName("Sheet1", name); err != nil {
-		return model.Wrap(model.Other, err, "error.workbook")
+// Write streams sheets as a workbook: each with title, note, a head that is repeated on each printed page, the rows,
+// A4 landscape. Nothing is kept but the row at hand, so that memory does not grow with the ledger.
+func (Sheets) Write(ctx context.Context, w io.Writer, sheets ...model.Sheet) error {
+	b := &book{zip: zip.NewWriter(w), sheets: named(sheets)}
+	b.zip.RegisterCompressor(zip.Deflate, func(w io.Writer) (io.WriteCloser, error) { return flate.NewWriter(w, fast) })
+	for i := range sheets {
+		if err := b.sheet(ctx, i); err != nil {
+			return err
+		}
 	}
-	styles, err := newStyles(f)
-	if err != nil {
-		return model.Wrap(model.Other, err, "error.workbook")
-	}
-	if err := paper(f, s); err != nil {
-		return model.Wrap(model.Other, err, "error.workbook")
-	}
-	if err := stream(ctx, f, s, styles, rows); err != nil {
-		return err
-	}
-	if err := f.Write(w); err != nil {
+	if err := b.frame(); err != nil {
 		return model.Wrap(model.Other, err, "error.workbook")
 	}
 	return nil
 }
 
-// headRow is the row of the column titles, under title and note.
-const headRow = 3
-
-// stream writes all cells.
-func stream(ctx context.Context, f *excelize.File, s model.Sheet, st styles, rows func() ([][]string, error)) error {
-	sw, err := f.NewStreamWriter(s.Title)
+// sheet writes the rows of one sheet between its head and its foot. A failure of the source is passed on as it is.
+func (b *book) sheet(ctx context.Context, i int) error {
+	part, err := b.zip.Create(sheetPart(i))
 	if err != nil {
 		return model.Wrap(model.Other, err, "error.workbook")
 	}
-	if err := head(sw, s, st); err != nil {
-		return model.Wrap(model.Other, err, "error.workbook")
-	}
-	at := headRow
-	for {
-		page, err := rows()
+	s := &b.sheets[i]
+	g := grid{columns: s.Columns, letters: letters(len(s.Columns))}
+	g.head(s.Sheet)
+	for page := s.Rows; page != nil; {
+		rows, err := page()
 		if err != nil {
 			return err
 		}
-		if len(page) == 0 {
+		if len(rows) == 0 {
 			break
 		}
-		for _, row := range page {
+		for _, row := range rows {
 			if err := ctx.Err(); err != nil {
 				return err
 			}
-			at++
-			if err := sw.SetRow("A"+strconv.Itoa(at), cells(s, st, row)); err != nil {
-				return model.Wrap(model.Other, err, "error.workbook")
-			}
-		}
-	}
-	if err := errors.Join(filter(f, s, at), sw.Flush()); err != nil { // the stream takes the filter along
-		return model.Wrap(model.Other, err, "error.workbook")
-	}
-	return nil
-}
-
-func head(sw *excelize.StreamWriter, s model.Sheet, st styles) error {
-	for i, c := range s.Columns {
-		if err := sw.SetColWidth(i+1, i+1, c.Width); err != nil {
-			return err
-		}
-	}
-	if err := sw.SetPanes(&excelize.Panes{Freeze: true, YSplit: headRow, TopLeftCell: "A4", ActivePane: "bottomLeft"}); err != nil {
-		return err
-	}
-	end, err := excelize.ColumnNumberToName(len(s.Columns))
-	if err != nil {
-		return err
-	}
-	if err := errors.Join(sw.SetRow("A1", []any{excelize.Cell{StyleID: st.title, Value: s.Title}}, excelize.RowOpts{Height: 30}),
-		sw.SetRow("A2", []any{excelize.Cell{StyleID: st.note, Value: s.Note}}),
-		sw.MergeCell("A1", end+"1"), sw.MergeCell("A2", end+"2")); err != nil {
-		return err
-	}
-	titles := make([]any, len(s.Columns))
-	for i, c := range s.Columns {
-		titles[i] = excelize.Cell{StyleID: st.head, Value: c.Title}
-	}
-	return sw.SetRow("A"+strconv.Itoa(headRow), titles, excelize.RowOpts{Height: 22})
-}
-
-// cells makes a row's cells: numbers where the column is of numbers, else text as it is.
-func cells(s model.Sheet, st styles, row []string) []any {
-	out := make([]any, len(row))
-	for i, text := range row {
-		if i < len(s.Columns) && s.Columns[i].Number {
-			if n, err := strconv.ParseInt(text, 10, 64); err == nil {
-				out[i] = excelize.Cell{StyleID: st.number, Value: n}
+			g.row(row)
+			if len(g.text) < flushAt {
 				continue
 			}
+			if err := g.flush(part); err != nil {
+				return err
+			}
 		}
-		if runes := []rune(text); len(runes) > maxCell {
-			text = string(runes[:maxCell-1]) + "…"
-		}
-		out[i] = excelize.Cell{StyleID: st.text, Value: text}
 	}
-	return out
-}
-
-// paper sets A4 across, as wide as the sheet, with the head on every page. It comes before the stream, which takes
-// a sheet's settings as they are when it begins.
-func paper(f *excelize.File, s model.Sheet) error {
-	a4, landscape, wide, tall := 9, "landscape", 1, 0
-	fit := true
-	titles := "'" + s.Title + "'!$" + strconv.Itoa(headRow) + ":$" + strconv.Itoa(headRow)
-	return errors.Join(
-		f.SetSheetProps(s.Title, &excelize.SheetPropsOptions{FitToPage: &fit}),
-		f.SetPageLayout(s.Title, &excelize.PageLayoutOptions{Size: &a4, Orientation: &landscape, FitToWidth: &wide, FitToHeight: &tall}),
-		f.SetHeaderFooter(s.Title, &excelize.HeaderFooterOptions{OddFooter: "&C&P / &N"}),
-		f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: s.Title}))
-}
-
-// filter lets the reader choose rows by their columns.
-func filter(f *excelize.File, s model.Sheet, last int) error {
-	end, err := excelize.ColumnNumberToName(len(s.Columns))
-	if err != nil {
-		return err
-	}
-	return f.AutoFilter(s.Title, "A"+strconv.Itoa(headRow)+":"+end+strconv.Itoa(max(last, headRow+1)), nil)
+	s.last = max(g.at, headRow+1)
+	g.foot(s.last)
+	return g.flush(part)
 }

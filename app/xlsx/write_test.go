@@ -16,6 +16,13 @@ import (
 var ledger = model.Sheet{Title: "政务云申请台账", Note: "盘锦市", Columns: []model.SheetColumn{
 	{Title: "申请单号", Width: 19}, {Title: "轮次", Width: 7, Number: true}, {Title: "备注", Width: 40}}}
 
+// with is the ledger with its rows, one page at a time.
+func with(all ...[][]string) model.Sheet {
+	s := ledger
+	s.Rows = pages(all...)
+	return s
+}
+
 // pages gives the rows one page at a time.
 func pages(all ...[][]string) func() ([][]string, error) {
 	return func() ([][]string, error) {
@@ -31,7 +38,7 @@ func pages(all ...[][]string) func() ([][]string, error) {
 func TestRegister(t *testing.T) {
 	t.Run("every row of every page is in the workbook, text as text and numbers as numbers", func(t *testing.T) {
 		var b bytes.Buffer
-		err := xlsx.Sheets{}.Write(context.Background(), &b, ledger, pages(
+		err := xlsx.Sheets{}.Write(context.Background(), &b, with(
 			[][]string{{"007", "1", "=1+1"}}, [][]string{{"PJ-SQ-2026-0002", "2", "𬭎堃"}}))
 		if err != nil {
 			t.Fatal(err)
@@ -56,7 +63,7 @@ func TestRegister(t *testing.T) {
 	})
 	t.Run("an empty ledger is a workbook with its head", func(t *testing.T) {
 		var b bytes.Buffer
-		if err := (xlsx.Sheets{}).Write(context.Background(), &b, ledger, pages()); err != nil {
+		if err := (xlsx.Sheets{}).Write(context.Background(), &b, with()); err != nil {
 			t.Fatal(err)
 		}
 		if _, err := excelize.OpenReader(&b); err != nil {
@@ -66,7 +73,7 @@ func TestRegister(t *testing.T) {
 	t.Run("a text longer than a cell takes is cut visibly", func(t *testing.T) {
 		var b bytes.Buffer
 		long := strings.Repeat("云", 40000)
-		if err := (xlsx.Sheets{}).Write(context.Background(), &b, ledger, pages([][]string{{"1", "1", long}})); err != nil {
+		if err := (xlsx.Sheets{}).Write(context.Background(), &b, with([][]string{{"1", "1", long}})); err != nil {
 			t.Fatal(err)
 		}
 		f, err := excelize.OpenReader(&b)
@@ -81,14 +88,16 @@ func TestRegister(t *testing.T) {
 	t.Run("cancelling stops it", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(context.Background())
 		cancel()
-		err := xlsx.Sheets{}.Write(ctx, &bytes.Buffer{}, ledger, pages([][]string{{"1", "1", ""}}))
+		err := xlsx.Sheets{}.Write(ctx, &bytes.Buffer{}, with([][]string{{"1", "1", ""}}))
 		if !errors.Is(err, context.Canceled) {
 			t.Errorf("got %v", err)
 		}
 	})
 	t.Run("a failure of the source is passed on", func(t *testing.T) {
 		broken := errors.New("disk")
-		err := xlsx.Sheets{}.Write(context.Background(), &bytes.Buffer{}, ledger, func() ([][]string, error) { return nil, broken })
+		s := ledger
+		s.Rows = func() ([][]string, error) { return nil, broken }
+		err := xlsx.Sheets{}.Write(context.Background(), &bytes.Buffer{}, s)
 		if !errors.Is(err, broken) {
 			t.Errorf("got %v", err)
 		}

@@ -114,7 +114,7 @@ func Export(ctx context.Context, desk *app.Desk, f Filter, w io.Writer, words ap
 	if err != nil {
 		return err
 	}
-	return desk.ExportRegister(ctx, w, q, words)
+	return desk.ExportRegister(ctx, w, app.RequestRegister, q, words, nil)
 }
 
 // Offer is one entry of a list to choose from: its code, and its words or the key of them.
