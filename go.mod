@@ -76,3 +76,5 @@ replace github.com/go-gl/gl => ./third_party/gl
 replace github.com/go-gl/glfw/v3.3/glfw => ./third_party/glfw
 
 replace github.com/jeandeaual/go-locale => ./third_party/locale
+
+replace github.com/go-text/typesetting => ./third_party/typesetting

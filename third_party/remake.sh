@@ -12,6 +12,7 @@ fyne=fyne.io/fyne/v2@v2.7.1
 gl=github.com/go-gl/gl@v0.0.0-20231021071112-07e5d0ea2e71
 glfw=github.com/go-gl/glfw/v3.3/glfw@v0.0.0-20240506104042-037f3cc74f2a
 locale=github.com/jeandeaual/go-locale@v0.0.0-20250612000132-0ef82f21eade
+typesetting=github.com/go-text/typesetting@v0.2.1
 
 here=$(cd "$(dirname "$0")" && pwd)
 new=$(mktemp -d)
@@ -67,12 +68,26 @@ make_locale() {
 	(cd "$new/locale" && git apply c-utf-8.patch)
 }
 
+make_typesetting() {
+	cp -r "$(published "$typesetting")" "$new/typesetting"
+	cp "$here/typesetting/README.md" "$here/typesetting/outlines-on-demand.patch" "$new/typesetting/"
+	chmod -R u+w "$new/typesetting"
+	(
+		cd "$new/typesetting"
+		rm -rf testutils .github .gitignore CODEOWNERS fontscan/fontconfig_test harfbuzz/*.rl
+		find . -name '*_test.go' -delete
+		find . -depth -type d \( -name test -o -name testdata -o -name cmd \) -exec rm -r {} +
+		git apply outlines-on-demand.patch
+	)
+}
+
 make_gl
 make_glfw
 make_locale
+make_typesetting
 chmod -R u+w "$new"
 
-for module in gl glfw locale; do
+for module in gl glfw locale typesetting; do
 	if [ "${1:-}" = --check ]; then
 		diff -r "$new/$module" "$here/$module"
 	else

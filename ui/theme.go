@@ -26,15 +26,15 @@ type Theme struct {
 	bold       fyne.Resource
 }
 
-// NewTheme makes a theme from the bytes of a regular and a bold font (TTF or OTF; a collection would stop Fyne).
+// NewTheme makes a theme from the bytes of a regular and a bold font (TTF; a collection would stop Fyne), and keeps them.
 // Without bytes Fyne's own fonts are used, which is what the tests want.
 func NewTheme(appearance Appearance, regular, bold []byte) *Theme {
 	t := &Theme{appearance: appearance, scale: 1}
 	if len(regular) > 0 {
-		t.regular = fyne.NewStaticResource("regular.ttf", regular)
+		t.regular = fyne.NewStaticResource("regular.ttf", withoutLayoutRules(regular))
 	}
 	if len(bold) > 0 {
-		t.bold = fyne.NewStaticResource("bold.ttf", bold)
+		t.bold = fyne.NewStaticResource("bold.ttf", withoutLayoutRules(bold))
 	}
 	return t
 }
@@ -74,8 +74,8 @@ func (t *Theme) Color(name fyne.ThemeColorName, variant fyne.ThemeVariant) color
 	return theme.DefaultTheme().Color(name, variant)
 }
 
-// Font gives our font for plain and for bold text only. Fyne parses a font once for each style that it asks for, at
-// 36 MB a time, so italic, monospace and symbols stay with its own small ones.
+// Font gives our font for plain and for bold text only. Fyne opens a font once for each style that it asks for,
+// ten megabytes a time, so italic, monospace and symbols stay with its own small ones.
 func (t *Theme) Font(style fyne.TextStyle) fyne.Resource {
 	plain := !style.Italic && !style.Monospace && !style.Symbol
 	switch {
