@@ -1,6 +1,6 @@
 # Two commands are enough: make run, make test. The rest is below.
 
-.PHONY: help run build test race lint vulncheck figures check-input deps deps-show deps-input clean
+.PHONY: help run build test race lint vulncheck figures check-input deps deps-show deps-test deps-input clean
 .DEFAULT_GOAL := help
 
 # migrated_fynedo: without it every widget refresh asks the runtime on which
@@ -35,10 +35,10 @@ build: deps ## bin/yunban
 		$(BUILD) -o bin/yunban .; \
 	fi
 
-test: deps-show build ## Everything that is checked before a change is taken
+test: deps-test build ## Everything that is checked before a change is taken
 	@TAGS="$(TEST_TAGS)" scripts/test.sh
 
-race: deps ## The tests of everything but the real window, under the race detector
+race: deps-test ## The tests of everything but the real window, under the race detector
 	go test -race -tags "$(TEST_TAGS)" $$(go list -tags "$(TEST_TAGS)" ./... | grep -v '^yunban$$')
 
 lint: deps ## staticcheck, and the linters of .golangci.yml
@@ -59,6 +59,9 @@ deps: ## Install what the build needs (Debian, Ubuntu)
 
 deps-show:
 	@scripts/deps.sh build show
+
+deps-test:
+	@scripts/deps.sh build show papers
 
 deps-input:
 	@scripts/deps.sh build show input
