@@ -59,7 +59,22 @@ func (g *grid) head(s model.Sheet) {
 	}
 	g.dress([]string{s.Title}, styleTitle, 30)
 	g.dress([]string{s.Note}, styleNote, 18)
-	g.dress(titles, styleHead, 32)
+	g.dress(titles, styleHead, headHeight(s.Columns))
+}
+
+// headHeight is room for the longest column title, broken to its column's width.
+func headHeight(columns []model.SheetColumn) int {
+	lines := 1
+	for _, c := range columns {
+		width := 0
+		for _, r := range c.Title {
+			if width++; r >= 0x2E80 { // Chinese letters are twice as wide
+				width++
+			}
+		}
+		lines = max(lines, int(float64(width)/max(c.Width-1.5, 1))+1)
+	}
+	return 8 + 15*lines
 }
 
 // dress writes a row of one style and height.

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"errors"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -83,6 +84,67 @@ func TestRegister(t *testing.T) {
 		defer f.Close()
 		if got, _ := f.GetCellValue(ledger.Title, "C4"); !strings.HasSuffix(got, "…") {
 			t.Error("the cut is not marked")
+		}
+	})
+	t.Run("sheets follow each other, each with a name that Excel takes", func(t *testing.T) {
+		var b bytes.Buffer
+		long := with([][]string{{"1", "1", "a"}})
+		long.Name = "按/单位:[很长的名字很长的名字很长的名字很长的名字很长的名字]"
+		if err := (xlsx.Sheets{}).Write(context.Background(), &b, with([][]string{{"2", "2.5", "b"}}), with(), long); err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		tabs := f.GetSheetList()
+		if len(tabs) != 3 || tabs[0] != ledger.Title || tabs[1] == tabs[0] || strings.ContainsAny(tabs[2], "/:[]") {
+			t.Fatal(tabs)
+		}
+		if got, _ := f.GetCellValue(tabs[0], "B4"); got != "2.5" {
+			t.Errorf("a median is %q", got)
+		}
+		if got, _ := f.GetCellValue(tabs[2], "C4"); got != "a" {
+			t.Errorf("the third sheet says %q", got)
+		}
+	})
+	t.Run("any text comes back as it was, a figure only where it is one", func(t *testing.T) {
+		texts := []string{"=1+1", "+1", "-1", "@SUM(A1)", "\t=1", "007", "1e5", "110101199003071234", "-", "a\u000bb\x00c", "_x0041_", "x_x005F_",
+			"<a> & \"b\"", " 两端有空格 ", "多\n行", "\r", "𬭎𠮷😀", "\u202eabc", "]]>", "NaN", "Inf", ".5", "5.", "1.2.3", "--1"}
+		var rows [][]string
+		for _, text := range texts {
+			rows = append(rows, []string{text, text, text})
+		}
+		var b bytes.Buffer
+		if err := (xlsx.Sheets{}).Write(context.Background(), &b, with(rows)); err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		for i, text := range texts {
+			for _, column := range []string{"A", "B", "C"} {
+				cell := column + strconv.Itoa(4+i)
+				got, err := f.GetCellValue(ledger.Title, cell)
+				formula, _ := f.GetCellFormula(ledger.Title, cell)
+				if err != nil || got != text || formula != "" {
+					t.Errorf("%s: %q became %q (%q, %v)", cell, text, got, formula, err)
+				}
+			}
+		}
+	})
+	t.Run("the same rows make the same bytes", func(t *testing.T) {
+		var a, b bytes.Buffer
+		for _, to := range []*bytes.Buffer{&a, &b} {
+			if err := (xlsx.Sheets{}).Write(context.Background(), to, with([][]string{{"1", "1", "x"}})); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if !bytes.Equal(a.Bytes(), b.Bytes()) {
+			t.Error("they differ")
 		}
 	})
 	t.Run("cancelling stops it", func(t *testing.T) {
