@@ -158,7 +158,7 @@ func unchanged(past []Event, a Act) error {
 // beside tells papers and asides, which change nothing of the request.
 func beside(a Action) bool {
 	_, aside := asides[a]
-	return aside || a == Issue
+	return aside || AboutPaper(a)
 }
 
 // mayDo refuses who lacks the duty, and a unit's duty on another unit's request.

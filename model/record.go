@@ -25,7 +25,7 @@ func ReplayRecord(events []Event) Record {
 	r := Record{Values: Values{}}
 	for _, e := range events {
 		r.Subject, r.Seq = e.Subject, e.Seq
-		if e.Action == Issue { // a paper tells of the record and adds nothing to it
+		if AboutPaper(e.Action) { // a paper tells of the record and adds nothing to it
 			continue
 		}
 		if e.Number != "" {

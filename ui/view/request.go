@@ -48,7 +48,7 @@ func (r *Request) Same(o *Request) bool {
 // Verdict is the last act when it refused, returned, took back or ended: what everybody must read first.
 func (r *Request) Verdict() (model.Opinion, bool) {
 	for i := len(r.History) - 1; i >= 0; i-- {
-		if e := r.History[i]; e.Action != model.Issue && !isAside(e.Action) {
+		if e := r.History[i]; !model.AboutPaper(e.Action) && !isAside(e.Action) {
 			return model.Opinion{Action: e.Action, Note: e.Note, By: e.By(), At: e.At}, ends(e.Action) && e.Note != ""
 		}
 	}

@@ -154,7 +154,7 @@ func (r *Request) Files() []FileRow {
 	}
 	for i := len(r.History) - 1; i >= 0; i-- {
 		e := r.History[i]
-		if e.Action == model.Issue {
+		if model.AboutPaper(e.Action) {
 			continue
 		}
 		for _, f := range e.Files {
