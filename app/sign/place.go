@@ -1,0 +1,199 @@
+package sign
+
+import (
+	"math"
+	"regexp"
+	"slices"
+	"strconv"
+	"strings"
+
+	"yunban/model"
+)
+
+// sizes are how large a visible signature may be, in points, the best first; all of one shape.
+var sizes = [][2]float64{{180, 50}, {162, 45}, {144, 40}, {126, 35}, {108, 30}}
+
+// Words that stand where papers are sealed and signed, the best first, and the date under a letter.
+var (
+	sealWords = []string{"盖章", "签章", "公章", "签字", "签名"}
+	dateWords = regexp.MustCompile(`\d+\s*年\s*\d+\s*月\s*\d+\s*日$`)
+)
+
+// findPlace gives the page and place of a visible signature: the one asked for, or one that covers nothing, nearest
+// to where the paper is sealed.
+func (f *file) findPlace(pages []page, want model.SignaturePlace) (page, rect, error) {
+	if len(pages) == 0 || want.Page < 0 || want.Page > len(pages) {
+		return page{}, rect{}, model.Errorf(model.Invalid, "error.no_page", "page", strconv.Itoa(want.Page))
+	}
+	at := pages[len(pages)-1]
+	if want.Page > 0 {
+		at = pages[want.Page-1]
+	}
+	if want.Width > 0 && want.Height > 0 {
+		r := rect{want.X, want.Y, want.X + want.Width, want.Y + want.Height}
+		if sheet := f.sheet(at); r.x0 < sheet.x0 || r.y0 < sheet.y0 || r.x1 > sheet.x1 || r.y1 > sheet.y1 {
+			return page{}, rect{}, model.Errorf(model.Invalid, "error.off_page", "page", strconv.Itoa(max(want.Page, 1)))
+		}
+		return at, r, nil
+	}
+	found := f.marks(at)
+	if want.Page == 0 && want.After != "" {
+		for _, p := range slices.Backward(pages) {
+			if m := f.marks(p); m.find(want.After) >= 0 {
+				at, found = p, m
+				break
+			}
+		}
+	}
+	return at, found.free(f.sheet(at), found.anchor(want.After, f.sheet(at))), nil
+}
+
+// sheet is the page itself.
+func (f *file) sheet(p page) rect {
+	box := f.array(p.inherited["MediaBox"])
+	if len(box) != 4 {
+		return rect{0, 0, 595, 842}
+	}
+	r := rect{toFloat(f.get(box[0])), toFloat(f.get(box[1])), toFloat(f.get(box[2])), toFloat(f.get(box[3]))}
+	if r.x1-r.x0 < 100 || r.y1-r.y0 < 100 || r.x1-r.x0 > 20000 || r.y1-r.y0 > 20000 {
+		return rect{0, 0, 595, 842}
+	}
+	return r
+}
+
+// find gives the last word that has some words in it; -1 when none has.
+func (m marks) find(words string) int {
+	for i, w := range slices.Backward(m.words) {
+		if strings.Contains(w.text, words) {
+			return i
+		}
+	}
+	return -1
+}
+
+// anchor is where the paper is sealed: after some words, or the last such place; the date of a letter; or the lower
+// right corner.
+func (m marks) anchor(after string, sheet rect) rect {
+	if after != "" {
+		if i := m.find(after); i >= 0 {
+			near := marks{words: slices.DeleteFunc(slices.Clone(m.words), func(w word) bool {
+				_, y := w.centre()
+				_, from := m.words[i].centre()
+				return math.Abs(y-from) > 80
+			})}
+			if a, ok := near.sealed(); ok {
+				return a
+			}
+			return m.words[i].rect
+		}
+	}
+	if a, ok := m.sealed(); ok {
+		return a
+	}
+	for _, w := range slices.Backward(m.words) {
+		if dateWords.MatchString(w.text) {
+			return w.rect
+		}
+	}
+	return rect{sheet.x1 - 90, sheet.y0 + 90, sheet.x1 - 90, sheet.y0 + 90}
+}
+
+func (m marks) sealed() (rect, bool) {
+	for _, words := range sealWords {
+		if i := m.find(words); i >= 0 {
+			return m.words[i].rect, true
+		}
+	}
+	return rect{}, false
+}
+
+// free is the place that covers nothing and is nearest to an anchor; a smaller one when a large one is far. A page
+// that is full is signed in its lower right corner.
+func (m marks) free(sheet, anchor rect) rect {
+	const near = 110
+	grid := m.grid(sheet)
+	best, least := rect{}, math.Inf(1)
+	for _, size := range sizes {
+		if r, cost := grid.nearest(anchor, size[0], size[1]); cost < least {
+			best, least = r, cost
+		}
+		if least < near {
+			break
+		}
+	}
+	if math.IsInf(least, 1) {
+		return rect{sheet.x1 - 190, sheet.y0 + 20, sheet.x1 - 10, sheet.y0 + 70}
+	}
+	return best
+}
+
+// grid counts the taken cells of a page: any rectangle is asked at once.
+type grid struct {
+	sheet         rect
+	across, along int
+	sums          []int // taken cells below and to the left
+}
+
+const (
+	cell   = 3.0
+	border = 24.0 // kept free at the edges
+	air    = 2.0  // kept free around what stands there
+)
+
+func (m marks) grid(sheet rect) grid {
+	g := grid{sheet: sheet, across: int((sheet.x1 - sheet.x0) / cell), along: int((sheet.y1 - sheet.y0) / cell)}
+	taken := make([]bool, g.across*g.along)
+	for _, r := range m.taken {
+		x0, x1 := g.cells(r.x0-air-sheet.x0, g.across), g.cells(r.x1+air-sheet.x0, g.across)
+		for y := g.cells(r.y0-air-sheet.y0, g.along); y <= g.cells(r.y1+air-sheet.y0, g.along); y++ {
+			for x := x0; x <= x1; x++ {
+				taken[y*g.across+x] = true
+			}
+		}
+	}
+	g.sums = make([]int, (g.across+1)*(g.along+1))
+	for y := range g.along {
+		for x := range g.across {
+			n := g.sums[y*(g.across+1)+x+1] + g.sums[(y+1)*(g.across+1)+x] - g.sums[y*(g.across+1)+x]
+			if taken[y*g.across+x] {
+				n++
+			}
+			g.sums[(y+1)*(g.across+1)+x+1] = n
+		}
+	}
+	return g
+}
+
+// cells is the cell that a length falls into, within the page.
+func (g grid) cells(length float64, most int) int {
+	if !(length > 0) {
+		return 0
+	}
+	return int(min(length/cell, float64(most-1)))
+}
+
+// nearest is the free rectangle of a size with the least cost: its distance from the anchor, where going up or down
+// leaves the area sooner than going sideways.
+func (g grid) nearest(anchor rect, width, height float64) (rect, float64) {
+	const upDown = 3
+	w, h, edge := int(math.Ceil(width/cell)), int(math.Ceil(height/cell)), int(border/cell)
+	ax, ay := anchor.centre()
+	best, least := rect{}, math.Inf(1)
+	for y := edge; y+h <= g.along-edge; y++ {
+		for x := edge; x+w <= g.across-edge; x++ {
+			r := rect{g.sheet.x0 + float64(x)*cell, g.sheet.y0 + float64(y)*cell, 0, 0}
+			r.x1, r.y1 = r.x0+width, r.y0+height
+			cx, cy := r.centre()
+			cost := math.Abs(cx-ax) + upDown*math.Abs(cy-ay)
+			if cost < least && g.count(x, y, x+w, y+h) == 0 {
+				best, least = r, cost
+			}
+		}
+	}
+	return best, least
+}
+
+func (g grid) count(x0, y0, x1, y1 int) int {
+	row := g.across + 1
+	return g.sums[y1*row+x1] - g.sums[y0*row+x1] - g.sums[y1*row+x0] + g.sums[y0*row+x0]
+}
