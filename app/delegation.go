@@ -126,5 +126,5 @@ func (d *Desk) selves() []model.Person {
 	return append([]model.Person{d.Person}, d.principals...)
 }
 
-// readsAll reports whether this person, or someone it acts for, reads the requests of every unit.
-func (d *Desk) readsAll() bool { return slices.ContainsFunc(d.selves(), d.Profile().ReadsAll) }
+// ReadsAll reports whether this person, or someone it acts for, reads the requests of every unit.
+func (d *Desk) ReadsAll() bool { return slices.ContainsFunc(d.selves(), d.Profile().ReadsAll) }

@@ -50,7 +50,7 @@ func (d *Desk) Count(ctx context.Context, q model.Query) (int, error) {
 
 // readable narrows a query to what this person may read; false when that is nothing at all.
 func (d *Desk) readable(q model.Query) (model.Query, bool) {
-	if d.readsAll() || q.Copied != "" && q.Copied == d.Person.ID {
+	if d.ReadsAll() || q.Copied != "" && q.Copied == d.Person.ID {
 		return q, true
 	}
 	q.Unit = d.Person.Unit
@@ -65,7 +65,7 @@ func (d *Desk) item(s model.Summary) Item {
 
 // Queue finds one of the person's queues by its id.
 func (d *Desk) Queue(id string) (model.Queue, error) {
-	for _, q := range d.queues() {
+	for _, q := range d.Queues() {
 		if q.ID == id {
 			return q, nil
 		}
@@ -73,8 +73,8 @@ func (d *Desk) Queue(id string) (model.Queue, error) {
 	return model.Queue{}, model.Errorf(model.NotFound, "error.no_queue", "queue", id)
 }
 
-// queues are those of the person's own duties and of the duties it holds for others today.
-func (d *Desk) queues() []model.Queue {
+// Queues are those of the person's own duties and of the duties it holds for others today.
+func (d *Desk) Queues() []model.Queue {
 	var all []model.Queue
 	seen := map[string]bool{}
 	for _, self := range d.selves() {
@@ -91,15 +91,15 @@ func (d *Desk) queues() []model.Queue {
 // InQueue turns a queue into what to ask of the store for this person.
 func (d *Desk) InQueue(q model.Queue) model.Query {
 	query := model.Query{Case: q.Case, Status: q.Status, Asks: q.Asks}
-	if q.Waiting() {
+	if q.Waiting() || q.Gathers() {
 		query.Order = model.BySince
 	}
-	if q.Late {
-		query.OverBy = d.Today()
+	if len(q.Near) > 0 {
+		query.Near = d.near(q)
 	}
 	if q.Copied {
 		query.Copied = d.Person.ID
-	} else if q.Mine || !d.readsAll() {
+	} else if q.Mine || !d.ReadsAll() {
 		query.Unit = d.Person.Unit
 	}
 	if q.Done {
@@ -116,10 +116,8 @@ type QueueCount struct {
 
 // Home is what waits for a person.
 type Home struct {
-	Queues  []QueueCount
-	Items   []Item // what waits, the first due first; without a limit last
-	DueSoon int    // due today or soon
-	Overdue int
+	Queues []QueueCount
+	Items  []Item // what waits, the first due first; without a limit last
 }
 
 // homeLimit bounds how much of one queue the home page reads; the oldest come first, so the urgent are among them.
@@ -131,7 +129,7 @@ func (d *Desk) Home(ctx context.Context) (Home, error) {
 		return Home{}, err
 	}
 	var h Home
-	for _, q := range d.queues() {
+	for _, q := range d.Queues() {
 		query := d.InQueue(q)
 		n, err := d.Count(ctx, query)
 		if err != nil {
@@ -146,22 +144,10 @@ func (d *Desk) Home(ctx context.Context) (Home, error) {
 		if err != nil {
 			return Home{}, err
 		}
-		if q.Late { // an end on a day off counts from the next working day (T3)
-			items = slices.DeleteFunc(items, func(it Item) bool { return it.Urgency != model.Overdue })
-			h.Queues[len(h.Queues)-1].Count = len(items)
-		}
 		h.Items = append(h.Items, items...)
 	}
 	h.Items = onlyOnce(h.Items)
 	slices.SortStableFunc(h.Items, byDue)
-	for _, it := range h.Items {
-		switch it.Urgency {
-		case model.Overdue:
-			h.Overdue++
-		case model.DueToday, model.DueSoon:
-			h.DueSoon++
-		}
-	}
 	return h, nil
 }
 

@@ -174,8 +174,13 @@ func TestHome(t *testing.T) {
 				t.Errorf("%d: %s %d, want %+v", i, it.Urgency, it.DaysLeft, want[i])
 			}
 		}
-		if home.Overdue != 1 || home.DueSoon != 2 {
-			t.Errorf("%d overdue, %d soon", home.Overdue, home.DueSoon)
+		for queue, want := range map[string]int{"overdue": 1, "due_soon": 2} {
+			if i := slices.IndexFunc(home.Queues, func(q app.QueueCount) bool { return q.ID == queue }); home.Queues[i].Count != want {
+				t.Errorf("%s counts %d, want %d", queue, home.Queues[i].Count, want)
+			}
+			if got := inQueue(t, o.As("chenkun"), queue); len(got) != want {
+				t.Errorf("%s lists %v", queue, got)
+			}
 		}
 	})
 	t.Run("what waits in two queues of one person is at home once", func(t *testing.T) {

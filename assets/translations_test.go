@@ -116,7 +116,7 @@ func families() map[string][]string {
 		"due.over_":            {"days", "workdays"},
 		"language.":            languages,
 		"settings.appearance_": {"system", "light", "dark"},
-		"list.any_":            {"queue", "status", "case", "unit", "level"},
+		"list.any_":            {"queue", "due", "status", "case", "unit", "level"},
 		"systems.any_":         {"unit", "state", "level"},
 		"column.":              {"number", "title", "unit", "level", "status", "clock", "due", "article", "filed", "filed_by"},
 		"register.": {"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",

@@ -18,7 +18,7 @@ type Query struct {
 	Assignee string // those passed to this person
 	Copied   string // those that this person got a copy of
 	Level    int
-	OverBy   workday.Date // trials whose days had run out before that day
+	Near     []Near       // those of any of these piles; empty but not nil finds nothing
 	From     workday.Date // filed on or after
 	To       workday.Date // filed on or before
 	Order    Order

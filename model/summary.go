@@ -72,13 +72,13 @@ func (r Request) SearchText() string {
 type Queue struct {
 	ID     string
 	Case   Case
-	Status []Status // any of these; none means all
-	Asks   string   // and waiting for this
-	By     Duty     // whom it waits for
-	Mine   bool     // only those of the person's own unit
-	Done   bool     // only those the person acted on
-	Copied bool     // only those the person got a copy of
-	Late   bool     // only those whose time has run out: a flag, not a task in time
+	Status []Status  // any of these; none means all
+	Asks   string    // and waiting for this
+	By     Duty      // whom it waits for
+	Mine   bool      // only those of the person's own unit
+	Done   bool      // only those the person acted on
+	Copied bool      // only those the person got a copy of
+	Near   []Urgency // only those so urgent; without statuses: of all that waits for the person
 }
 
 // queues lists the piles in the order of a request's life.
@@ -89,7 +89,7 @@ var queues = []Queue{
 	{ID: "to_approve_change", Case: Change, Status: []Status{Submitted}, By: DutyApproval},
 	{ID: "to_approve_termination", Case: Termination, Status: []Status{Submitted}, By: DutyApproval},
 	{ID: "to_extend", Case: Usage, Status: []Status{Trial}, Asks: "extension", By: DutyApproval},
-	{ID: "trials_over", Case: Usage, Status: []Status{Trial}, By: DutyApproval, Late: true}, // no automatic reclaim (T7)
+	{ID: "trials_over", Case: Usage, Status: []Status{Trial}, By: DutyApproval, Near: Late}, // no automatic reclaim (T7)
 	{ID: "to_deliver", Case: Usage, Status: []Status{Approved}, By: DutyDelivery},
 	{ID: "to_test", Case: Usage, Status: []Status{Trial}, By: DutyUnit, Mine: true},
 	{ID: "to_review", Case: Usage, Status: []Status{TestsSubmitted}, By: DutyFinalReview},
@@ -99,6 +99,8 @@ var queues = []Queue{
 	{ID: "to_reclaim", Case: Usage, Status: []Status{Reclaiming}, By: DutyDelivery},
 	{ID: "to_reclaim_ended", Case: Termination, Status: []Status{Approved}, By: DutyDelivery},
 	{ID: "to_sign_off", Case: Termination, Status: []Status{Reclaimed}, By: DutyUnit, Mine: true},
+	{ID: "due_soon", Near: Soon},
+	{ID: "overdue", Near: Late},
 	{ID: "mine", By: DutyUnit, Mine: true},
 	{ID: "done", Done: true},
 	{ID: "copied", Copied: true},
@@ -107,11 +109,16 @@ var queues = []Queue{
 // Waiting reports whether the queue is of acts that wait for the person, not just a view.
 func (q Queue) Waiting() bool { return len(q.Status) > 0 }
 
+// Gathers reports whether the queue is what is urgent of the person's other queues.
+func (q Queue) Gathers() bool { return len(q.Near) > 0 && !q.Waiting() }
+
 // QueuesOf lists the queues that a person's duties give.
 func (p *Profile) QueuesOf(who Person) []Queue {
 	var own []Queue
 	for _, q := range queues {
-		if q.By == "" || p.Holds(who.Roles, q.By) {
+		switch {
+		case q.Gathers() && !slices.ContainsFunc(own, Queue.Waiting): // nothing waits for this person
+		case q.By == "" || p.Holds(who.Roles, q.By):
 			own = append(own, q)
 		}
 	}

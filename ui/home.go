@@ -109,11 +109,7 @@ func (p *homePage) drawCards() {
 		if c.Urgency != "" && c.Count > 0 {
 			tone = urgencyTone(c.Urgency)
 		}
-		count := strconv.Itoa(c.Count)
-		if c.More {
-			count += "+"
-		}
-		shown.set(count, p.w.text(c.Label), tone, c.ID == p.chosen)
+		shown.set(strconv.Itoa(c.Count), p.w.text(c.Label), tone, c.ID == p.chosen)
 		p.row.Objects = append(p.row.Objects, shown)
 	}
 	p.row.Refresh()

@@ -97,8 +97,9 @@ func (p *listPage) fillBar() {
 		width  float32
 	}{
 		{"queue", p.offers.Queues, &p.filter.Queue, 150},
-		{"status", p.offers.Statuses, &p.filter.Status, 170},
+		{"due", p.offers.Dues, &p.filter.Due, 120},
 		{"case", p.offers.Cases, &p.filter.Case, 130},
+		{"status", p.offers.Statuses(p.filter.Case), &p.filter.Status, 170},
 		{"unit", p.offers.Units, &p.filter.Unit, 190},
 		{"level", p.offers.Levels, &p.filter.Level, 120},
 	} {
@@ -114,11 +115,7 @@ func (p *listPage) fillBar() {
 }
 
 func (p *listPage) picker(id string, offers []view.Offer, value *string) fyne.CanvasObject {
-	options := []kit.Option{{Code: "", Label: p.w.T("list.any_" + id)}}
-	for _, o := range offers {
-		options = append(options, kit.Option{Code: o.Code, Label: p.w.offered(o)})
-	}
-	input := kit.NewPicker(options, p.w.pickerWords())
+	input := kit.NewPicker(p.choices(id, offers), p.w.pickerWords())
 	input.PlaceHolder = p.w.T("list.any_" + id)
 	input.SetValue(*value)
 	input.OnChanged = func(code string) {
@@ -130,17 +127,32 @@ func (p *listPage) picker(id string, offers []view.Offer, value *string) fyne.Ca
 	return input
 }
 
-// sortOut keeps queue and status apart: a queue is of certain statuses already.
+// choices are offers with no choice before them.
+func (p *listPage) choices(id string, offers []view.Offer) []kit.Option {
+	return append([]kit.Option{{Label: p.w.T("list.any_" + id)}}, p.w.options(offers)...)
+}
+
+// sortOut keeps queue and status apart where the queue is of certain statuses already, and status and kind together.
 func (p *listPage) sortOut(changed string) {
 	switch {
-	case changed == "queue" && p.filter.Queue != "":
+	case changed == "queue" && p.offers.Waiting(p.filter.Queue):
 		p.filter.Status = ""
-		p.set("status", "")
-	case changed == "status" && p.filter.Status != "":
+	case changed == "status" && p.filter.Status != "" && p.offers.Waiting(p.filter.Queue):
 		p.filter.Queue = ""
-		p.set("queue", "")
+	case changed == "case" && !p.offers.Fits(p.filter.Case, p.filter.Status):
+		p.filter.Status = ""
 	}
+	p.fitStatuses()
+	p.set("queue", p.filter.Queue)
 	p.w.retitle()
+}
+
+// fitStatuses offers the statuses of the chosen kind.
+func (p *listPage) fitStatuses() {
+	if input, ok := p.inputs["status"].(*kit.Picker); ok {
+		input.SetOptions(p.choices("status", p.offers.Statuses(p.filter.Case)))
+		input.SetValue(p.filter.Status)
+	}
 }
 
 func (p *listPage) set(id, value string) {
@@ -172,6 +184,7 @@ func (p *listPage) clear() {
 	for _, input := range p.inputs {
 		input.SetValue("")
 	}
+	p.fitStatuses()
 	p.w.retitle()
 	p.ask()
 }

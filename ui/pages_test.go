@@ -147,6 +147,27 @@ func TestListPage(t *testing.T) {
 			t.Errorf("title %q", p.Title())
 		}
 	})
+	t.Run("how urgent goes with a queue, and the statuses follow the kind", func(t *testing.T) {
+		w, p := open(t, view.Filter{Queue: "to_accept"})
+		p.inputs["due"].(*kit.Picker).OnChanged("overdue")
+		if p.filter.Queue != "to_accept" || len(p.table.Rows()) != 0 {
+			t.Errorf("filter %+v, %d rows", p.filter, len(p.table.Rows()))
+		}
+		p.inputs["due"].(*kit.Picker).OnChanged("")
+		p.inputs["status"].(*kit.Picker).OnChanged("accepted")
+		p.inputs["case"].(*kit.Picker).OnChanged("change")
+		if p.filter.Status != "" || p.inputs["status"].Value() != "" {
+			t.Errorf("a change is %s", p.filter.Status)
+		}
+		p.inputs["status"].(*kit.Picker).OnChanged("change.submitted")
+		if got := p.inputs["status"].(*kit.Picker).Label(); got != w.T("status.change.submitted") {
+			t.Errorf("offered: %q", got)
+		}
+		p.inputs["case"].(*kit.Picker).OnChanged("")
+		if p.filter.Status != "change.submitted" {
+			t.Error("the status went with the kind")
+		}
+	})
 	t.Run("a day that does not exist is pointed at and the list stays", func(t *testing.T) {
 		w, p := open(t, view.Filter{})
 		p.inputs["from"].(*kit.DateField).OnChanged("2026-02-30")

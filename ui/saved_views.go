@@ -86,7 +86,8 @@ func (b *viewBar) save() {
 func (p *listPage) apply(f view.Filter) {
 	p.filter = f
 	p.search.SetValue(f.Text)
-	for id, value := range map[string]string{"queue": f.Queue, "status": f.Status, "case": f.Case, "unit": f.Unit,
+	p.fitStatuses()
+	for id, value := range map[string]string{"queue": f.Queue, "due": f.Due, "status": f.Status, "case": f.Case, "unit": f.Unit,
 		"level": f.Level, "from": f.From, "to": f.To} {
 		p.set(id, value)
 	}

@@ -170,6 +170,21 @@ func TestARequestByCommand(t *testing.T) {
 			t.Error(page)
 		}
 	})
+	t.Run("what is due soon is a queue and a filter (R12)", func(t *testing.T) {
+		for clock, want := range map[string][2]int{"2026-02-18T09:00:00+08:00": {0, 0}, "2026-02-20T09:00:00+08:00": {1, 0}, "2026-03-02T09:00:00+08:00": {0, 1}} {
+			t.Setenv("YUNBAN_CLOCK", clock)
+			for i, due := range []string{"due_soon", "overdue"} {
+				for _, args := range [][]string{{"--queue", due}, {"--due", due, "--kind", "usage", "--status", "trial"}} {
+					page := d.must(append([]string{"--as", "clerk", "request", "list"}, args...)...)
+					if items := page["items"].([]any); len(items) != want[i] {
+						t.Errorf("%s, %v: %v", clock, args, items)
+					}
+				}
+			}
+		}
+		t.Setenv("YUNBAN_CLOCK", "2026-02-11T09:00:00+08:00")
+		d.refused("--as", "clerk", "request", "list", "--status", "nonsense")
+	})
 	t.Run("the ledger is exported", func(t *testing.T) {
 		out := filepath.Join(t.TempDir(), "l.xlsx")
 		d.must("--as", "shouli", "register", "export", "--out", out)

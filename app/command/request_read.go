@@ -29,17 +29,24 @@ func dueOrNull(d model.Deadline) any {
 }
 
 func (c *call) requestList() *cobra.Command {
-	var queue, status string
-	var q model.Query
+	var f app.Filter
+	var limit int
+	var after string
 	cmd := &cobra.Command{Use: "list", Short: "Queues and search", Args: usageArgs(cobra.NoArgs),
 		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.list(cmd.Context(), d, queue, model.Status(status), q) })
+			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.list(cmd.Context(), d, f, limit, after) })
 		}}
-	cmd.Flags().StringVar(&queue, "queue", "", "one of the person's queues, or drafts")
-	cmd.Flags().StringVar(&status, "status", "", "only this status")
-	cmd.Flags().StringVar(&q.Text, "text", "", "words; two Chinese characters are enough")
-	cmd.Flags().IntVar(&q.Limit, "limit", 50, "how many at most")
-	cmd.Flags().StringVar(&q.After, "after", "", "the cursor of the page before")
+	cmd.Flags().StringVar(&f.Queue, "queue", "", "one of the person's queues, such as due_soon or overdue; or drafts")
+	cmd.Flags().StringVar(&f.Status, "status", "", "only this status; change.submitted is that of one kind")
+	cmd.Flags().StringVar(&f.Case, "kind", "", "only this kind: usage, change or termination")
+	cmd.Flags().StringVar(&f.Due, "due", "", "only what is due_soon or overdue")
+	cmd.Flags().StringVar(&f.Unit, "unit", "", "only this unit's, by its id")
+	cmd.Flags().StringVar(&f.Level, "level", "", "only this protection level")
+	cmd.Flags().StringVar(&f.From, "from", "", "filed on or after this day")
+	cmd.Flags().StringVar(&f.To, "to", "", "filed on or before this day")
+	cmd.Flags().StringVar(&f.Text, "text", "", "words; two Chinese characters are enough")
+	cmd.Flags().IntVar(&limit, "limit", 50, "how many at most")
+	cmd.Flags().StringVar(&after, "after", "", "the cursor of the page before")
 	return cmd
 }
 
@@ -58,25 +65,15 @@ type listed struct {
 	Pending     bool         `json:"pending"` // waits for the hub; never on a desk that is its own
 }
 
-func (c *call) list(ctx context.Context, d *app.Desk, queue string, status model.Status, q model.Query) error {
-	if queue == "drafts" {
+func (c *call) list(ctx context.Context, d *app.Desk, f app.Filter, limit int, after string) error {
+	if f.Queue == "drafts" {
 		return c.listDrafts(ctx, d)
 	}
-	if queue != "" {
-		found, err := d.Queue(queue)
-		if err != nil {
-			return err
-		}
-		of := d.InQueue(found)
-		of.Text, of.Limit, of.After = q.Text, q.Limit, q.After
-		q = of
+	q, err := d.Ask(ctx, f)
+	if err != nil {
+		return err
 	}
-	if status != "" {
-		if !model.KnownStatus(model.Usage, status) {
-			return model.InvalidInput([]model.Problem{{Field: "status", Key: "problem.unknown_status", Args: map[string]string{"value": string(status)}}})
-		}
-		q.Status = []model.Status{status}
-	}
+	q.Limit, q.After = limit, after
 	items, next, err := d.List(ctx, q)
 	if err != nil {
 		return err

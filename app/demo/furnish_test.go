@@ -30,7 +30,7 @@ func TestFurnish(t *testing.T) {
 						t.Fatal(err)
 					}
 					for _, q := range home.Queues {
-						if q.Count == 0 && !q.Copied && !q.Late {
+						if q.Count == 0 && !q.Copied && len(q.Near) == 0 {
 							t.Errorf("%s has an empty queue %s", duty, q.ID)
 						}
 					}

@@ -44,6 +44,7 @@ func runContract(t *testing.T, open func(t *testing.T) backend) {
 		{"changes", changesContract},
 		{"requests", requestsContract},
 		{"lifecycle", lifecycleContract},
+		{"near", nearContract},
 		{"decide", decideContract},
 		{"search", searchContract},
 		{"records", recordsContract},

@@ -90,8 +90,8 @@ func filter(db *gorm.DB, q model.Query) *gorm.DB {
 	if q.Level != 0 {
 		db = db.Where("level = ?", q.Level)
 	}
-	if !q.OverBy.IsZero() {
-		db = db.Where("trial_began <> 0 AND trial_began + trial_days * 86400000000 < ?", micros(q.OverBy.Start())) // µs a day
+	if q.Near != nil {
+		db = near(db, q.Near)
 	}
 	if !q.From.IsZero() {
 		db = db.Where("filed >= ?", micros(q.From.Start()))
@@ -107,6 +107,37 @@ func filter(db *gorm.DB, q model.Query) *gorm.DB {
 		db = matching(db, q.Text)
 	}
 	return db
+}
+
+// near keeps the requests of any of some piles.
+func near(db *gorm.DB, piles []model.Near) *gorm.DB {
+	if len(piles) == 0 {
+		return db.Where("1 = 0")
+	}
+	var either []string
+	var args []any
+	for _, n := range piles {
+		at := "since"
+		if n.Trial {
+			at = "trial_began + trial_days * 86400000000" // µs a day
+		}
+		one := "kind = ? AND status = ? AND profile = ? AND " + at + " < ?"
+		args = append(args, n.Case, n.Status, n.Profile, micros(n.To.AddDays(1).Start()))
+		if !n.From.IsZero() {
+			one += " AND " + at + " >= ?"
+			args = append(args, micros(n.From.Start()))
+		}
+		if n.Unit != "" {
+			one += " AND unit = ?"
+			args = append(args, n.Unit)
+		}
+		if n.Asks != "" {
+			one += " AND asks = ?"
+			args = append(args, n.Asks)
+		}
+		either = append(either, "("+one+")")
+	}
+	return db.Where("("+strings.Join(either, " OR ")+")", args...)
 }
 
 // matching keeps the requests that a search finds: none when the search holds nothing but signs.

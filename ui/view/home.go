@@ -23,7 +23,6 @@ type Card struct {
 	ID      string
 	Label   Text
 	Count   int
-	More    bool          // there are more than counted
 	Urgency model.Urgency // how it is coloured; nothing for plain piles
 	Queue   string        // the queue that it opens in the list; nothing when it only narrows the home page
 	Waiting bool          // its requests are among the rows of this page
@@ -38,7 +37,7 @@ type DraftRow struct {
 	Case  model.Case
 }
 
-// The cards that are no queues.
+// AllCard is the card that is no queue, the others are two that every home with something to do has.
 const (
 	AllCard     = "all"
 	OverdueCard = "overdue"
@@ -67,41 +66,33 @@ func LoadHome(ctx context.Context, desk *app.Desk) (Home, error) {
 	return h, nil
 }
 
-// deal lays the requests on the cards.
+// deal lays the requests on the cards: all that waits, pile by pile, what of it is urgent, and what only can be looked at.
 func (h *Home) deal(found app.Home) {
 	rows := Rows(found.Items)
-	more := map[model.Urgency]bool{} // a queue was cut off among requests of this urgency
-	var waiting, views []Card
+	var waiting, gathered, views []Card
 	all := 0
 	for _, q := range found.Queues {
-		card := Card{ID: q.ID, Label: Say("queue." + q.ID), Count: q.Count, Queue: q.ID, Waiting: q.Waiting()}
+		card := Card{ID: q.ID, Label: Say("queue." + q.ID), Count: q.Count, Queue: q.ID, Waiting: q.Waiting() || q.Gathers()}
 		if !card.Waiting {
 			views = append(views, card)
 			continue
 		}
 		h.rows[q.ID] = inQueue(rows, q.Queue)
-		if n := len(h.rows[q.ID]); q.Count > n && n > 0 {
-			h.full[q.ID], h.full[AllCard] = true, true
-			more[h.rows[q.ID][n-1].Urgency] = true
+		h.full[q.ID] = q.Count > len(h.rows[q.ID]) && len(rows) > 0
+		if q.Gathers() {
+			card.Urgency = q.Near[0]
+			gathered = append(gathered, card)
+			continue
 		}
+		h.full[AllCard] = h.full[AllCard] || h.full[q.ID]
 		waiting = append(waiting, card)
 		all += q.Count
 	}
 	h.rows[AllCard] = rows
-	h.rows[OverdueCard] = urgent(rows, model.Overdue)
-	h.rows[SoonCard] = urgent(rows, model.DueToday, model.DueSoon)
 	if len(waiting) > 0 {
 		h.Cards = append(h.Cards, Card{ID: AllCard, Label: Say("home.all"), Count: max(len(rows), all), Waiting: true})
 	}
-	h.Cards = append(h.Cards, fewer(waiting)...)
-	if len(waiting) > 0 {
-		h.Cards = append(h.Cards,
-			Card{ID: SoonCard, Label: Say("home.due_soon"), Count: found.DueSoon, Urgency: model.DueSoon, Waiting: true,
-				More: more[model.DueSoon] || more[model.DueToday]},
-			Card{ID: OverdueCard, Label: Say("home.overdue"), Count: found.Overdue, Urgency: model.Overdue, Waiting: true,
-				More: more[model.Overdue]})
-	}
-	h.Cards = append(h.Cards, views...)
+	h.Cards = slices.Concat(h.Cards, fewer(waiting), gathered, views)
 }
 
 // emptyCards is how many piles stand on the page even when nothing is on them.
@@ -142,20 +133,12 @@ func (h Home) Card(id string) Card {
 	return h.Cards[0]
 }
 
+// inQueue picks the rows of a queue: of its statuses, or of its urgencies, or both.
 func inQueue(rows []Row, q model.Queue) []Row {
 	var out []Row
 	for _, r := range rows {
-		if (q.Case == "" || q.Case == r.Case) && slices.Contains(q.Status, r.Status) && (q.Asks == "" || q.Asks == r.Asks) {
-			out = append(out, r)
-		}
-	}
-	return out
-}
-
-func urgent(rows []Row, levels ...model.Urgency) []Row {
-	var out []Row
-	for _, r := range rows {
-		if slices.Contains(levels, r.Urgency) {
+		if (q.Case == "" || q.Case == r.Case) && (!q.Waiting() || slices.Contains(q.Status, r.Status)) &&
+			(q.Asks == "" || q.Asks == r.Asks) && (len(q.Near) == 0 || slices.Contains(q.Near, r.Urgency)) {
 			out = append(out, r)
 		}
 	}

@@ -97,15 +97,16 @@ func TestHome(t *testing.T) {
 }
 
 func TestDeal(t *testing.T) {
-	t.Run("where only the oldest of a queue are read, a count among them says that there are more", func(t *testing.T) {
+	t.Run("where only the oldest of a queue are read, each card counts all and leads to the rest", func(t *testing.T) {
 		late := app.Item{Summary: model.Summary{ID: "a", Case: model.Usage, Status: model.Submitted}, Urgency: model.Overdue}
 		queue := model.Queue{ID: "to_accept", Status: []model.Status{model.Submitted}}
 		h := Home{rows: map[string][]Row{}, full: map[string]bool{}}
-		h.deal(app.Home{Queues: []app.QueueCount{{Queue: queue, Count: 2}}, Items: []app.Item{late}, Overdue: 1})
-		if c := h.Card(OverdueCard); !c.More || c.Count != 1 || h.Card(SoonCard).More {
+		h.deal(app.Home{Queues: []app.QueueCount{{Queue: queue, Count: 3}, {Queue: model.Queue{ID: SoonCard, Near: model.Soon}},
+			{Queue: model.Queue{ID: OverdueCard, Near: model.Late}, Count: 2}}, Items: []app.Item{late}})
+		if c := h.Card(OverdueCard); c.Count != 2 || c.Queue != OverdueCard || c.Urgency != model.Overdue || len(h.Rows(OverdueCard)) != 1 {
 			t.Errorf("card: %+v", c)
 		}
-		if !h.Full("to_accept") || !h.Full(AllCard) || h.Full(OverdueCard) {
+		if !h.Full("to_accept") || !h.Full(AllCard) || !h.Full(OverdueCard) || h.Full(SoonCard) {
 			t.Error("the rest is not pointed to")
 		}
 	})

@@ -3,74 +3,14 @@ package view
 import (
 	"context"
 	"io"
-	"strconv"
+	"slices"
 
 	"yunban/app"
 	"yunban/model"
-	"yunban/model/workday"
 )
 
 // Filter is what the list of requests is narrowed to, as it was typed and chosen. Empty fields narrow nothing.
-type Filter struct {
-	Queue  string // a queue's id
-	Text   string
-	Status string
-	Case   string
-	Unit   string
-	Level  string
-	From   string // filed on or after, 2006-01-02
-	To     string // filed on or before
-}
-
-// Empty reports whether the filter narrows nothing.
-func (f Filter) Empty() bool { return f == Filter{} }
-
-// Problems finds what cannot be asked for.
-func (f Filter) Problems() []model.Problem {
-	var found []model.Problem
-	if f.From != "" && !isDate(f.From) {
-		found = append(found, model.Problem{Field: "from", Key: "problem.date"})
-	}
-	if f.To != "" && !isDate(f.To) {
-		found = append(found, model.Problem{Field: "to", Key: "problem.date"})
-	}
-	if len(found) == 0 && f.From != "" && f.To != "" && f.To < f.From {
-		found = append(found, model.Problem{Field: "to", Key: "problem.date_order"})
-	}
-	return found
-}
-
-// query is what to ask of the desk. A queue's own conditions hold besides.
-func (f Filter) query(desk *app.Desk) (model.Query, error) {
-	var q model.Query
-	if f.Queue != "" {
-		queue, err := desk.Queue(f.Queue)
-		if err != nil {
-			return model.Query{}, err
-		}
-		q = desk.InQueue(queue)
-	}
-	if err := model.InvalidInput(f.Problems()); err != nil {
-		return model.Query{}, err
-	}
-	q.Text, q.Case = f.Text, model.Case(f.Case)
-	if f.Status != "" && len(q.Status) == 0 {
-		q.Status = []model.Status{model.Status(f.Status)}
-	}
-	if f.Unit != "" && q.Unit == "" {
-		q.Unit = f.Unit
-	}
-	if f.Level != "" {
-		q.Level, _ = strconv.Atoi(f.Level) // chosen from the list of levels
-	}
-	if f.From != "" {
-		q.From, _ = workday.ParseDate(f.From) // checked above
-	}
-	if f.To != "" {
-		q.To, _ = workday.ParseDate(f.To)
-	}
-	return q, nil
-}
+type Filter = app.Filter
 
 // pageSize is how many requests are read at a time.
 const pageSize = 100
@@ -92,7 +32,7 @@ func LoadList(ctx context.Context, desk *app.Desk, f Filter, after string, shown
 }
 
 func loadPart(ctx context.Context, desk *app.Desk, f Filter, after string, size int) (Found, error) {
-	q, err := f.query(desk)
+	q, err := desk.Ask(ctx, f)
 	if err != nil {
 		return Found{}, err
 	}
@@ -110,7 +50,7 @@ func loadPart(ctx context.Context, desk *app.Desk, f Filter, after string, size 
 
 // Export writes the ledger of what a filter finds.
 func Export(ctx context.Context, desk *app.Desk, f Filter, w io.Writer, words app.Wording) error {
-	q, err := f.query(desk)
+	q, err := desk.Ask(ctx, f)
 	if err != nil {
 		return err
 	}
@@ -126,24 +66,52 @@ type Offer struct {
 
 // Offers is what the filters offer.
 type Offers struct {
-	Queues   []Offer
-	Statuses []Offer
-	Cases    []Offer
-	Levels   []Offer
-	Units    []Offer // none for a person who sees the own unit only
+	Queues []Offer
+	Dues   []Offer // how urgent
+	Cases  []Offer
+	Levels []Offer
+	Units  []Offer // none for a person who sees the own unit only
+
+	waiting map[string]bool // queues that are of certain statuses
+}
+
+// Waiting reports whether a queue is of certain statuses already.
+func (o Offers) Waiting(queue string) bool { return o.waiting[queue] }
+
+// Statuses offers the statuses of a kind of request; of none, those of all kinds, each once.
+func (o Offers) Statuses(kind string) []Offer {
+	var offers []Offer
+	for _, c := range model.Cases() {
+		if kind != "" && kind != string(c) {
+			continue
+		}
+		for _, s := range model.Statuses(c) {
+			offer := Offer{Code: app.StatusCode(c, s), Text: Say(model.StatusKey(c, s))}
+			if !slices.ContainsFunc(offers, func(other Offer) bool { return other.Code == offer.Code }) {
+				offers = append(offers, offer)
+			}
+		}
+	}
+	return offers
+}
+
+// Fits reports whether a kind of request has a status.
+func (o Offers) Fits(kind, status string) bool {
+	return status == "" || slices.ContainsFunc(o.Statuses(kind), func(other Offer) bool { return other.Code == status })
 }
 
 // LoadOffers reads what the filters offer this person.
 func LoadOffers(ctx context.Context, desk *app.Desk) (Offers, error) {
 	p := desk.Profile()
-	var c Offers
-	for _, q := range p.QueuesOf(desk.Person) {
+	c := Offers{waiting: map[string]bool{}}
+	for _, q := range desk.Queues() {
 		c.Queues = append(c.Queues, Offer{Code: q.ID, Text: Say("queue." + q.ID)})
+		c.waiting[q.ID] = q.Waiting()
 	}
-	for _, s := range model.Statuses(model.Usage) {
-		c.Statuses = append(c.Statuses, Offer{Code: string(s), Text: Say("status." + string(s))})
+	for _, u := range []model.Urgency{model.DueSoon, model.Overdue} {
+		c.Dues = append(c.Dues, Offer{Code: string(u), Text: Say("urgency." + string(u))})
 	}
-	for _, k := range []model.Case{model.Usage, model.Change, model.Termination} {
+	for _, k := range model.Cases() {
 		if len(model.Arrows(k)) > 0 {
 			c.Cases = append(c.Cases, Offer{Code: string(k), Text: Say("case." + string(k))})
 		}
@@ -151,7 +119,7 @@ func LoadOffers(ctx context.Context, desk *app.Desk) (Offers, error) {
 	for _, l := range p.Lists["mlps_levels"] {
 		c.Levels = append(c.Levels, Offer{Code: l.ID, Label: l.Label})
 	}
-	if !p.ReadsAll(desk.Person) {
+	if !desk.ReadsAll() {
 		return c, nil
 	}
 	units, err := desk.Units(ctx)

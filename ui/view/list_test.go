@@ -3,6 +3,7 @@ package view
 import (
 	"bytes"
 	"context"
+	"strings"
 	"testing"
 
 	"yunban/app/apptest"
@@ -104,8 +105,42 @@ func TestList(t *testing.T) {
 		if len(all.Units) < 2 || len(own.Units) != 0 {
 			t.Errorf("units: %d and %d", len(all.Units), len(own.Units))
 		}
-		if len(all.Levels) != 4 || len(all.Statuses) == 0 || len(all.Cases) != 3 {
+		if len(all.Levels) != 4 || len(all.Dues) != 2 || len(all.Cases) != 3 {
 			t.Errorf("offers: %+v", all)
+		}
+	})
+	t.Run("the statuses offered are those of the chosen kind, of all kinds without one", func(t *testing.T) {
+		offers, err := LoadOffers(ctx, officer)
+		if err != nil {
+			t.Fatal(err)
+		}
+		codes := func(kind string) string {
+			var all []string
+			for _, o := range offers.Statuses(kind) {
+				all = append(all, o.Code)
+			}
+			return strings.Join(all, " ")
+		}
+		if got := codes("termination"); got != "termination.submitted termination.approved termination.disapproved reclaimed terminated withdrawn" {
+			t.Error(got)
+		}
+		for _, code := range []string{"usage.submitted", "trial", "change.submitted", "executed", "termination.approved", "terminated"} {
+			if !offers.Fits("", code) || strings.Count(" "+codes("")+" ", " "+code+" ") != 1 {
+				t.Errorf("%s is not offered once: %s", code, codes(""))
+			}
+		}
+		if offers.Fits("change", "trial") || !offers.Fits("change", "") {
+			t.Error("a change may be on trial")
+		}
+	})
+	t.Run("a saved view keeps how urgent", func(t *testing.T) {
+		kept := Filter{Due: "overdue", Case: "change", Status: "change.submitted"}
+		if err := SaveView(ctx, officer, SavedView{Name: "逾期变更", Filter: kept}); err != nil {
+			t.Fatal(err)
+		}
+		views, err := LoadViews(ctx, officer)
+		if err != nil || len(views) != 1 || views[0].Filter != kept {
+			t.Errorf("%+v, %v", views, err)
 		}
 	})
 	t.Run("a queue that is not the person's is not found", func(t *testing.T) {
