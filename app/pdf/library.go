@@ -14,6 +14,7 @@ import (
 
 	"yunban/app/pdf/ttf"
 	"yunban/app/pdf/typeset"
+	"yunban/model"
 )
 
 // The fonts that ship with the program.
@@ -48,7 +49,7 @@ var roles = map[typeset.Role]struct {
 // library is the opened fonts.
 type library struct {
 	fonts   *typeset.Fonts
-	serving []RoleFont
+	serving []model.RoleFont
 }
 
 func openLibrary(shipped fs.FS, system []fs.FS) (*library, error) {
@@ -65,11 +66,11 @@ func openLibrary(shipped fs.FS, system []fs.FS) (*library, error) {
 	lib := &library{}
 	found := findFonts(system)
 	lib.fonts = typeset.NewFonts(func(r typeset.Role) []*ttf.Font {
-		serves := RoleFont{Role: roles[r].name, Font: own[roles[r].shipped].Name()}
+		serves := model.RoleFont{Role: roles[r].name, Font: own[roles[r].shipped].Name()}
 		chain := append([]*ttf.Font{own[roles[r].shipped]}, fallback...)
 		for _, name := range roles[r].system {
 			if font := found.open(name); font != nil {
-				serves = RoleFont{Role: roles[r].name, Font: font.Name(), System: true}
+				serves = model.RoleFont{Role: roles[r].name, Font: font.Name(), System: true}
 				chain = append([]*ttf.Font{font}, chain...)
 				break
 			}

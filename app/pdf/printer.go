@@ -55,15 +55,8 @@ func (p *Printer) Print(ctx context.Context, d model.Document) ([]byte, error) {
 	return file, nil
 }
 
-// RoleFont says which font serves a role.
-type RoleFont struct {
-	Role   string // 仿宋, 小标宋, 黑体 or 楷体
-	Font   string // its PostScript name
-	System bool   // one of the computer's own
-}
-
 // Fonts tells which font serves each role on this computer.
-func (p *Printer) Fonts() ([]RoleFont, error) {
+func (p *Printer) Fonts() ([]model.RoleFont, error) {
 	lib, err := p.open()
 	if err != nil {
 		return nil, err

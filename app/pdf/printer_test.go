@@ -115,7 +115,7 @@ func TestSystemFonts(t *testing.T) {
 		return data
 	}
 	kai := read("LXGWWenKai-Regular.ttf")
-	serving := func(t *testing.T, system ...fs.FS) []RoleFont {
+	serving := func(t *testing.T, system ...fs.FS) []model.RoleFont {
 		t.Helper()
 		p, err := New(os.DirFS("../../assets"), system...)
 		if err != nil {
@@ -131,14 +131,19 @@ func TestSystemFonts(t *testing.T) {
 		return fonts
 	}
 	t.Run("without fonts of its own the computer prints with ours", func(t *testing.T) {
-		want := []RoleFont{{"仿宋", "NotoSerifSC-Regular", false}, {"小标宋", "NotoSerifSC-Bold", false}, {"黑体", "NotoSansSC-Bold", false}, {"楷体", "LXGWWenKai-Regular", false}}
+		want := []model.RoleFont{
+			{Role: "仿宋", Font: "NotoSerifSC-Regular"},
+			{Role: "小标宋", Font: "NotoSerifSC-Bold"},
+			{Role: "黑体", Font: "NotoSansSC-Bold"},
+			{Role: "楷体", Font: "LXGWWenKai-Regular"},
+		}
 		if got := serving(t); !slices.Equal(got, want) {
 			t.Errorf("got %v", got)
 		}
 	})
 	t.Run("a font of the computer serves its role, found in any folder and case", func(t *testing.T) {
 		got := serving(t, fstest.MapFS{"truetype/ms/SimFang.TTF": {Data: kai}})
-		if want := (RoleFont{"仿宋", "LXGWWenKai-Regular", true}); got[0] != want {
+		if want := (model.RoleFont{Role: "仿宋", Font: "LXGWWenKai-Regular", System: true}); got[0] != want {
 			t.Errorf("got %v", got[0])
 		}
 	})
