@@ -22,6 +22,8 @@ type Store interface {
 	Requests(ctx context.Context, q model.Query) (model.Page, error)
 	// Count counts what a query would find in all, pages aside.
 	Count(ctx context.Context, q model.Query) (int, error)
+	// Issued gives the events that issued a file, by the hash of its content.
+	Issued(ctx context.Context, hash string) ([]model.Event, error)
 	// Records gives all records of a kind, by id.
 	Records(ctx context.Context, kind model.SubjectKind) ([]model.Record, error)
 	// Verify replays every event and checks chains, summaries and the hash of each file.
@@ -62,6 +64,8 @@ type Settings interface {
 type Printer interface {
 	// Print draws the document. A character that no font can draw is an invalid input, named with its place.
 	Print(ctx context.Context, d model.Document) ([]byte, error)
+	// Bind puts a cover and papers together as one PDF with a bookmark for each.
+	Bind(ctx context.Context, cover model.Document, parts []model.BoundPart) ([]byte, error)
 }
 
 // Sheets writes workbooks.

@@ -1,5 +1,10 @@
 package model
 
+import (
+	"strconv"
+	"strings"
+)
+
 // The papers of a usage request, in the order of its life.
 const (
 	PaperApplication DocumentKind = "application"  // 使用申请表 (P 7, L 11)
@@ -37,3 +42,17 @@ const (
 	PaperVendorScore   DocumentKind = "vendor_score"   // 供应商考核评分表 (P 23, L 28)
 	PaperCaseFile      DocumentKind = "case_file"      // 案卷封面 and 案卷目录
 )
+
+// Turn is the kind of a paper at one of its times: extension_2 is about the second extension that was asked for.
+func (k DocumentKind) Turn(n int) DocumentKind { return k + "_" + DocumentKind(strconv.Itoa(n)) }
+
+// TurnOf tells which time of a paper a kind means; 0 is the last one. ok is false for another paper.
+func (k DocumentKind) TurnOf(paper DocumentKind) (turn int, ok bool) {
+	rest, ok := strings.CutPrefix(string(k), string(paper))
+	if !ok || rest == "" {
+		return 0, ok
+	}
+	number, ok := strings.CutPrefix(rest, "_")
+	turn, err := strconv.Atoi(number)
+	return turn, ok && err == nil && turn > 0
+}
