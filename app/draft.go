@@ -210,5 +210,18 @@ func (d *Desk) DropDraft(ctx context.Context, id string) error {
 
 // Check finds every problem of a draft at once.
 func (d *Desk) Check(draft model.Draft) []model.Problem {
-	return d.ProfileOf(draft.Profile).CheckFilling(draft.Case, draft.Filling)
+	return d.ProfileOf(draft.Profile).CheckFilling(draft.Case, draft.Filling, d.Today())
+}
+
+// checkOnSystem finds every problem of a draft, with what only the running system shows of a change.
+func (d *Desk) checkOnSystem(ctx context.Context, draft model.Draft) ([]model.Problem, error) {
+	found := d.Check(draft)
+	if draft.Case != model.Change {
+		return found, nil
+	}
+	live, err := d.live(ctx, draft.System, "")
+	if err != nil || live == nil {
+		return found, err
+	}
+	return append(found, d.ProfileOf(draft.Profile).CheckCategories(draft.Filling, live.Lines)...), nil
 }

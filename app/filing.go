@@ -36,7 +36,7 @@ func (d *Desk) SaveFiling(ctx context.Context, id string, v model.Values, files 
 	if err := d.mayFile(); err != nil {
 		return "", err
 	}
-	if err := model.InvalidInput(d.Profile().Forms[filingForm].Check(d.Profile(), v)); err != nil {
+	if err := model.InvalidInput(d.Profile().Forms[filingForm].Check(d.Profile(), v, d.Today())); err != nil {
 		return "", err
 	}
 	e := model.Event{Action: model.Save, Values: v, Files: files}

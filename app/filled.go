@@ -75,7 +75,11 @@ func (d *Desk) TakeIn(ctx context.Context, f FilledForm, open func(path string) 
 			return model.Draft{}, nil, err
 		}
 	}
-	return draft, append(problems, d.Check(draft)...), d.SaveDraft(ctx, &draft)
+	found, err := d.checkOnSystem(ctx, draft)
+	if err != nil {
+		return model.Draft{}, nil, err
+	}
+	return draft, append(problems, found...), d.SaveDraft(ctx, &draft)
 }
 
 func (d *Desk) takeFile(ctx context.Context, f FilledFile, open func(string) (io.ReadCloser, error)) (model.File, error) {

@@ -90,7 +90,7 @@ var piles = []struct {
 	{"to_extend", model.DutyApproval, func(r request) {
 		r.do(model.DutyApproval, model.RefuseExtension, app.Doing{Note: "不必"})
 		for _, kind := range model.TestKinds {
-			r.do(model.DutyUnit, model.RecordTest, result(kind, "passed"))
+			r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "passed"))
 		}
 		r.do(model.DutyUnit, model.SubmitTests, app.Doing{Note: "提前完成"})
 	}},

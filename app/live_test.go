@@ -128,6 +128,7 @@ func TestChangeOfALiveSystem(t *testing.T) {
 					t.Fatal(err)
 				}
 				maps.Copy(draft.Filling.Values, changeDraftValues)
+				draft.Filling.Values["categories"] = "other"
 				maps.Copy(draft.Filling.Rows[0].Values, model.Values{"elastic": model.True, "elastic_min": "2", "elastic_max": "12"})
 				carryOut(t, o, clerk, draft)
 				if !may(t, vendor, system, model.Adjust) {

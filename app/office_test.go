@@ -52,7 +52,7 @@ func TestRegulationVersions(t *testing.T) {
 			}{{old, id + "@1", "problem.early_reason"}, {fresh, id + "@2", "problem.too_early"}} {
 				r := request{t, o, o.As(c.r.clerk.Person.ID), c.r.id}
 				for _, kind := range model.TestKinds {
-					r.do(model.DutyUnit, model.RecordTest, result(kind, "passed"))
+					r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "passed"))
 				}
 				if got := r.look().Profile.Ref(); got != c.profile {
 					t.Errorf("%s, want %s", got, c.profile)

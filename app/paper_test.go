@@ -142,7 +142,7 @@ func TestPapers(t *testing.T) {
 		})
 		r.do(model.DutyDelivery, model.Deliver, delivery("15"))
 		for _, kind := range model.TestKinds {
-			r.do(model.DutyUnit, model.RecordTest, result(kind, "passed"))
+			r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "passed"))
 		}
 		r.do(model.DutyUnit, model.FileReport, report(r))
 		r.do(model.DutyUnit, model.SubmitTests, app.Doing{Note: "提前完成"})

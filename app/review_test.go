@@ -13,7 +13,7 @@ func tested(t *testing.T, o *apptest.Office) request {
 	t.Helper()
 	r := onTrial(t, o, 1, "30")
 	for _, kind := range model.TestKinds {
-		r.do(model.DutyUnit, model.RecordTest, result(kind, "passed"))
+		r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "passed"))
 	}
 	r.do(model.DutyUnit, model.SubmitTests, app.Doing{Note: "提前完成"})
 	return r

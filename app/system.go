@@ -147,7 +147,7 @@ func (d *Desk) SaveSystem(ctx context.Context, id, unit string, v model.Values) 
 	if !d.mayKeepSystems(unit) {
 		return "", model.Errorf(model.Forbidden, "error.not_keeper")
 	}
-	if err := model.InvalidInput(d.Profile().Forms[systemForm].Check(d.Profile(), v)); err != nil {
+	if err := model.InvalidInput(d.Profile().Forms[systemForm].Check(d.Profile(), v, d.Today())); err != nil {
 		return "", err
 	}
 	if id == "" {

@@ -88,15 +88,16 @@ func TestExtension(t *testing.T) {
 	})
 }
 
-func result(kind, conclusion string) app.Doing {
-	return app.Doing{Values: model.Values{"test_kind": kind, "tested_on": "2026-03-20", "tester": "李堃", "environment": "试用环境", "conclusion": conclusion}}
+// result is what is recorded of a test of the office's day.
+func result(o *apptest.Office, kind, conclusion string) app.Doing {
+	return app.Doing{Values: model.Values{"test_kind": kind, "tested_on": o.Today().String(), "tester": "李堃", "environment": "试用环境", "conclusion": conclusion}}
 }
 
 // report is a third party's report that lacks nothing in either city.
 func report(r request) app.Doing {
 	f := must(r.clerk.Attach(r.t.Context(), "report", write(r.t, "报告.pdf", "%PDF-1.7")))
 	return app.Doing{Files: []model.File{f}, Values: model.Values{"agency": "某测评中心", "accreditation": "国家认可", "cnas_number": "CNAS L10086",
-		"report_number": "XC-1", "issued_on": "2026-03-20", "covers_performance": model.True, "covers_security": model.True, "conclusion": "passed"}}
+		"report_number": "XC-1", "issued_on": r.office.Today().String(), "covers_performance": model.True, "covers_security": model.True, "conclusion": "passed"}}
 }
 
 func TestTests(t *testing.T) {
@@ -105,6 +106,13 @@ func TestTests(t *testing.T) {
 		on(t, o, "2026-03-02")
 		r := onTrial(t, o, 1, "30")
 		r.on("2026-03-20")
+		t.Run("a test is of a day between the delivery and today (R18)", func(t *testing.T) {
+			for day, want := range map[string]string{"2026-03-01": "tested_on problem.before_delivery", "2026-03-21": "tested_on problem.day_to_come_article"} {
+				doing := result(r.office, "functional", "passed")
+				doing.Values["tested_on"] = day
+				names(t, r.refused(model.Invalid, model.DutyUnit, model.RecordTest, doing), want)
+			}
+		})
 		t.Run("final review asks for function, performance and security, each passed (R18)", func(t *testing.T) {
 			missing := []string{"tests.functional problem.test_missing", "tests.performance problem.test_missing", "tests.security problem.test_missing"}
 			for _, kind := range model.TestKinds {
@@ -113,22 +121,22 @@ func TestTests(t *testing.T) {
 				if p := e.Problems[0]; p.Args["article"] != article {
 					t.Errorf("%+v", p)
 				}
-				r.do(model.DutyUnit, model.RecordTest, result(kind, "failed"))
+				r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "failed"))
 				names(t, r.refused(model.Invalid, model.DutyUnit, model.SubmitTests, app.Doing{}), missing...)
-				r.do(model.DutyUnit, model.RecordTest, result(kind, "passed"))
+				r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "passed"))
 				missing = missing[1:]
 			}
 		})
 		t.Run("a test that fails later counts", func(t *testing.T) {
-			r.do(model.DutyUnit, model.RecordTest, result("security", "failed"))
+			r.do(model.DutyUnit, model.RecordTest, result(r.office, "security", "failed"))
 			names(t, r.refused(model.Invalid, model.DutyUnit, model.SubmitTests, app.Doing{}), "tests.security problem.test_missing")
-			r.do(model.DutyUnit, model.RecordTest, result("security", "passed"))
+			r.do(model.DutyUnit, model.RecordTest, result(r.office, "security", "passed"))
 		})
 		t.Run("a record of a test says what, when, who, where and how it ended", func(t *testing.T) {
 			names(t, r.refused(model.Invalid, model.DutyUnit, model.RecordTest, app.Doing{}), "test_kind problem.required", "tested_on problem.required",
 				"tester problem.required", "environment problem.required", "conclusion problem.required")
-			r.refused(model.Invalid, model.DutyUnit, model.RecordTest, result("taste", "passed"))
-			r.refused(model.Invalid, model.DutyUnit, model.RecordTest, result("security", "so so"))
+			r.refused(model.Invalid, model.DutyUnit, model.RecordTest, result(r.office, "taste", "passed"))
+			r.refused(model.Invalid, model.DutyUnit, model.RecordTest, result(r.office, "security", "so so"))
 		})
 		t.Run("a system of level 2 needs no third party's report (R19)", func(t *testing.T) {
 			if got := r.do(model.DutyUnit, model.SubmitTests, app.Doing{}).Request.Status; got != model.TestsSubmitted {
@@ -143,7 +151,7 @@ func TestEarlyTests(t *testing.T) {
 		on(t, o, "2026-03-02")
 		r := onTrial(t, o, 1, "30")
 		for _, kind := range model.TestKinds {
-			r.do(model.DutyUnit, model.RecordTest, result(kind, "passed"))
+			r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "passed"))
 		}
 		t.Run("ending the tests before the 15th day needs a reason (T14)", func(t *testing.T) {
 			for day, after := range map[string]string{"2026-03-02": "0", "2026-03-16": "14"} {
@@ -171,7 +179,7 @@ func TestThirdPartyReport(t *testing.T) {
 		r := onTrial(t, o, 0, "30")
 		r.on("2026-03-20")
 		for _, kind := range model.TestKinds {
-			r.do(model.DutyUnit, model.RecordTest, result(kind, "passed"))
+			r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "passed"))
 		}
 		t.Run("level 3 itself needs a third party's report, in the city's own words (R19, T13)", func(t *testing.T) {
 			if level := r.look().Request.Level(); level != 3 {

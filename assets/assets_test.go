@@ -147,7 +147,7 @@ func TestSamples(t *testing.T) {
 				if s.Profile != city || s.Kind != model.Usage {
 					t.Errorf("it is a %s request of %s", s.Kind, s.Profile)
 				}
-				for _, problem := range p.CheckFilling(s.Kind, s.filling()) {
+				for _, problem := range p.CheckFilling(s.Kind, s.filling(), workday.Date{}) {
 					t.Errorf("%s: %s %v", problem.Field, problem.Key, problem.Args)
 				}
 				checkKnown(t, p, s)

@@ -8,6 +8,7 @@ import (
 	"testing"
 
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 // livesOn is the sample of each city whose system is changed and terminated in the demonstration.
@@ -32,7 +33,7 @@ func TestLaterSamples(t *testing.T) {
 				if s.Profile != city || s.Kind != kind {
 					t.Errorf("it is a %s request of %s", s.Kind, s.Profile)
 				}
-				for _, problem := range p.CheckFilling(s.Kind, s.filling()) {
+				for _, problem := range p.CheckFilling(s.Kind, s.filling(), workday.Date{}) {
 					t.Errorf("%s: %s %v", problem.Field, problem.Key, problem.Args)
 				}
 				checkKnown(t, p, s)

@@ -191,7 +191,7 @@ func judge(p *Profile, r Request, a Act, move Arrow) []Problem {
 		found = append(found, move.Gate(p, r)...)
 	}
 	if form, ok := p.ActForm(r.Case, a.Action); ok && a.Action != Submit {
-		found = append(found, form.Check(p, a.Values)...)
+		found = append(found, form.Check(p, a.Values, workday.DateOf(a.At))...)
 	}
 	if n := utf8.RuneCountInString(a.Note); n > maxNote {
 		found = append(found, problem("note", "problem.note_too_long", "max", strconv.Itoa(maxNote), "now", strconv.Itoa(n)))

@@ -2,9 +2,11 @@ package model_test
 
 import (
 	"maps"
+	"strconv"
 	"testing"
 
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 // executed is what the vendor says of a change.
@@ -62,9 +64,46 @@ func TestChange(t *testing.T) {
 				if wrong.Resource == "storage" {
 					rows = []model.Row{form.Rows[1], wrong}
 				}
-				err := usage.onLive(model.Change).try("clerk", model.Submit, filling(model.Filling{Values: form.Values, Rows: rows}))
+				err := usage.onLive(model.Change).try("clerk", model.Submit, filling(changeOf(form, rows...)))
 				refused(t, err, "rows[1] problem.unknown_line")
 			}
+		})
+		t.Run(id+": each category about resources is seen in the lines (R23)", func(t *testing.T) {
+			row := rowOf(running(t, usage)[0])
+			of := func(category string, rows ...model.Row) error {
+				f := changeOf(form, rows...)
+				f.Values["categories"] = category + "|network"
+				return usage.onLive(model.Change).try("clerk", model.Submit, filling(f))
+			}
+			count, _ := row.Values.Int("count")
+			more, less := rowOf(running(t, usage)[0], "count", strconv.FormatInt(count+1, 10)), rowOf(running(t, usage)[0], "count", strconv.FormatInt(count-1, 10))
+			other := rowOf(running(t, usage)[0], "remark", "改作他用")
+			for _, c := range []struct {
+				category string
+				rows     []model.Row
+				want     []string
+			}{
+				{"expand", nil, []string{"categories problem.change_more"}},
+				{"expand", []model.Row{less}, []string{"categories problem.change_more"}},
+				{"expand", []model.Row{more}, nil},
+				{"expand", []model.Row{{Resource: row.Resource, Values: row.Values}}, nil},
+				{"shrink", []model.Row{more}, []string{"categories problem.change_less"}},
+				{"shrink", []model.Row{less}, nil},
+				{"shrink", []model.Row{{ID: row.ID, Resource: row.Resource, Values: model.Values{model.RemoveLine: model.True}}}, nil},
+				{"spec", nil, []string{"categories problem.change_any"}},
+				{"os", []model.Row{row}, []string{"categories problem.change_any"}},
+				{"os", []model.Row{other}, nil},
+				{"persons", nil, nil},
+			} {
+				refused(t, of(c.category, c.rows...), c.want...)
+			}
+		})
+		t.Run(id+": a change does not end before it starts (R23)", func(t *testing.T) {
+			f := changeOf(form, form.Rows...)
+			f.Values["planned_start"], f.Values["planned_end"] = "2026-06-02", "2026-06-01"
+			refused(t, usage.onLive(model.Change).try("clerk", model.Submit, filling(f)), "planned_end problem.day_before")
+			f.Values["planned_end"] = "2026-06-02"
+			usage.onLive(model.Change).do("clerk", model.Submit, filling(f))
 		})
 		t.Run(id+": every line says how it runs now beside what is asked (R23)", func(t *testing.T) {
 			s := filed()
@@ -237,6 +276,8 @@ func TestMajorChange(t *testing.T) {
 		})
 		failed := func(t *testing.T) (*story, error) {
 			s := done().do("clerk", model.FileMaterials, files(plan, performance, security))
+			early := workday.DateOf(s.request().Delivered).AddDays(-1).String() // before the change was executed
+			refused(t, s.try("clerk", model.RecordTest, test("performance", "passed"), values("tested_on", early)), "tested_on problem.before_delivery")
 			s.do("clerk", model.RecordTest, test("performance", "failed")).do("clerk", model.RecordTest, test("security", "passed"))
 			return s, s.try("clerk", model.Confirm, confirmed())
 		}

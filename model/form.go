@@ -49,10 +49,12 @@ type Field struct {
 	MaxLength int       `json:"max_length,omitempty"` // in characters; a default by kind when 0
 	Min       *int64    `json:"min,omitempty"`
 	Max       *int64    `json:"max,omitempty"`
-	List      string    `json:"list,omitempty"`      // the profile's list that the choices come from
-	Open      bool      `json:"open,omitempty"`      // a choice that is not on the list may be typed
-	When      *When     `json:"when,omitempty"`      // the field is asked for only then
-	Provision string    `json:"provision,omitempty"` // what in the regulation asks for it: Profile.Provisions gives the article
+	List      string    `json:"list,omitempty"`       // the profile's list that the choices come from
+	Open      bool      `json:"open,omitempty"`       // a choice that is not on the list may be typed
+	When      *When     `json:"when,omitempty"`       // the field is asked for only then
+	Past      bool      `json:"past,omitempty"`       // a date of something that has happened: not after today
+	NotBefore string    `json:"not_before,omitempty"` // another date field of the form, whose day comes first
+	Provision string    `json:"provision,omitempty"`  // what in the regulation asks for it: Profile.Provisions gives the article
 	Help      string    `json:"help,omitempty"`
 	Fill      string    `json:"fill,omitempty"` // what to offer at first: unit.name, person.phone … (see Desk.NewDraft)
 }
@@ -90,8 +92,9 @@ const ChoiceSeparator = "|"
 
 // Choice is one entry of a profile's list.
 type Choice struct {
-	ID    string `json:"id"`
-	Label string `json:"label"`
+	ID    string    `json:"id"`
+	Label string    `json:"label"`
+	Lines LineShift `json:"lines,omitempty"` // of a category of changes: what it does to the lines
 }
 
 // Fields lists all fields of the form in order; the columns of its tables are not among them.

@@ -9,18 +9,53 @@ import (
 	"yunban/model/workday"
 )
 
-// Check finds everything wrong with the values of the form's fields at once, in the order of the form.
-func (f Form) Check(p *Profile, v Values) []Problem {
+// Check finds everything wrong with the values of the form's fields at once, in the order of the form. today tells what
+// has happened; with none that is not asked.
+func (f Form) Check(p *Profile, v Values, today workday.Date) []Problem {
 	var found []Problem
 	for _, field := range f.Fields() {
 		if !field.Asked(v) {
 			continue
 		}
-		if pr, bad := field.check(p, v[field.ID]); bad {
+		pr, bad := field.check(p, v[field.ID])
+		if !bad {
+			pr, bad = f.checkDay(p, field, v, today)
+		}
+		if bad {
 			found = append(found, pr)
 		}
 	}
 	return found
+}
+
+// checkDay finds a day of something that has happened, but is still to come (P 12, L 16), and one before the day that
+// it follows.
+func (f Form) checkDay(p *Profile, field Field, v Values, today workday.Date) (Problem, bool) {
+	day, ok := v.day(field)
+	if !ok {
+		return Problem{}, false
+	}
+	if field.Past && !today.IsZero() && day.After(today) {
+		key, article := "problem.day_to_come", p.ArticleOf(field.Provision)
+		if article != "" {
+			key = "problem.day_to_come_article"
+		}
+		return problem(field.ID, key, "label", field.Label, "today", today.String(), "article", article), true
+	}
+	first, known := f.Field(field.NotBefore)
+	if begin, ok := v.day(first); known && ok && first.Asked(v) && day.Before(begin) {
+		return problem(field.ID, "problem.day_before", "label", field.Label, "other", first.Label, "day", begin.String()), true
+	}
+	return Problem{}, false
+}
+
+// day reads the value of a date field; ok is false for other fields and for what is no day.
+func (v Values) day(f Field) (workday.Date, bool) {
+	if f.Kind != DateField {
+		return workday.Date{}, false
+	}
+	day, err := workday.ParseDate(strings.TrimSpace(v[f.ID]))
+	return day, err == nil
 }
 
 // check finds the first thing wrong with one value.

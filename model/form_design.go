@@ -20,6 +20,10 @@ func (f Form) checkDesign(p *Profile) []error {
 		wrong = append(wrong, field.checkDesign(p, at)...)
 	}
 	for _, field := range f.Fields() {
+		first, known := f.Field(field.NotBefore)
+		if field.NotBefore != "" && (!known || first.Kind != DateField) || (field.NotBefore != "" || field.Past) && field.Kind != DateField {
+			wrong = append(wrong, fmt.Errorf("form %s, field %s: an order of days is between date fields of the form", f.ID, field.ID))
+		}
 		if field.When != nil && !seen[field.When.Field] {
 			wrong = append(wrong, fmt.Errorf("form %s, field %s: depends on %q, which is not in the form", f.ID, field.ID, field.When.Field))
 		}

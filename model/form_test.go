@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 func itoa(n int) string { return strconv.Itoa(n) }
@@ -22,11 +23,45 @@ func formOf(f model.Field) (*model.Profile, model.Form) {
 // checkOne is the key of what is wrong with one value, or nothing.
 func checkOne(f model.Field, value string) string {
 	p, form := formOf(f)
-	found := form.Check(p, model.Values{"x": value})
+	found := form.Check(p, model.Values{"x": value}, workday.Date{})
 	if len(found) == 0 {
 		return ""
 	}
 	return found[0].Key
+}
+
+// wanted is one problem, or none.
+func wanted(one string) []string {
+	if one == "" {
+		return nil
+	}
+	return []string{one}
+}
+
+func TestDays(t *testing.T) {
+	form := model.Form{ID: "f", Sections: []model.Section{{Fields: []model.Field{
+		{ID: "begin", Label: "起", Kind: model.DateField, When: &model.When{Field: "planned", In: []string{model.True}}},
+		{ID: "end", Label: "止", Kind: model.DateField, NotBefore: "begin"},
+		{ID: "done", Label: "完成", Kind: model.DateField, Past: true}}}}}
+	today := workday.Date{Year: 2026, Month: 2, Day: 11}
+	for _, c := range []struct {
+		name   string
+		values model.Values
+		today  workday.Date
+		want   string
+	}{
+		{"an end on the first day is in order", model.Values{"planned": "true", "begin": "2026-02-11", "end": "2026-02-11"}, today, ""},
+		{"an end before the first day is not", model.Values{"planned": "true", "begin": "2026-02-11", "end": "2026-02-10"}, today, "end problem.day_before"},
+		{"a first day that is not asked for orders nothing", model.Values{"begin": "2026-02-11", "end": "2026-02-10"}, today, ""},
+		{"a first day that is no day orders nothing more", model.Values{"planned": "true", "begin": "2026-02-30", "end": "2026-02-10"}, today, "begin problem.not_date"},
+		{"what happened today has happened", model.Values{"done": "2026-02-11"}, today, ""},
+		{"what happens tomorrow has not", model.Values{"done": "2026-02-12"}, today, "done problem.day_to_come"},
+		{"without a today nothing is to come", model.Values{"done": "2999-01-01"}, workday.Date{}, ""},
+	} {
+		t.Run(c.name, func(t *testing.T) {
+			refused(t, model.InvalidInput(form.Check(&model.Profile{}, c.values, c.today)), wanted(c.want)...)
+		})
+	}
 }
 
 func TestFieldKinds(t *testing.T) {
@@ -118,7 +153,7 @@ func TestLengths(t *testing.T) {
 	}
 	t.Run("a problem tells the limit and the present length", func(t *testing.T) {
 		p, form := formOf(model.Field{Kind: model.LongField})
-		found := form.Check(p, model.Values{"x": strings.Repeat("长", 10000)})
+		found := form.Check(p, model.Values{"x": strings.Repeat("长", 10000)}, workday.Date{})
 		if len(found) != 1 || found[0].Field != "x" || found[0].Args["max"] != "4000" || found[0].Args["now"] != "10000" || found[0].Args["label"] != "某项" {
 			t.Errorf("got %+v", found)
 		}
@@ -130,7 +165,7 @@ func TestUsageForm(t *testing.T) {
 	form := p.Forms[string(model.Usage)]
 	problems := func(v model.Values) map[string]string {
 		found := map[string]string{}
-		for _, pr := range form.Check(p, v) {
+		for _, pr := range form.Check(p, v, workday.Date{}) {
 			found[pr.Field] = pr.Key
 		}
 		return found
@@ -150,7 +185,7 @@ func TestUsageForm(t *testing.T) {
 			place[f.ID] = i
 		}
 		last := -1
-		for _, pr := range form.Check(p, model.Values{}) {
+		for _, pr := range form.Check(p, model.Values{}, workday.Date{}) {
 			if place[pr.Field] < last {
 				t.Errorf("%s comes too late", pr.Field)
 			}
@@ -159,7 +194,7 @@ func TestUsageForm(t *testing.T) {
 	})
 	t.Run("a classified system cannot be filed (R06)", func(t *testing.T) {
 		for _, value := range []string{"", "false", "涉密"} {
-			for _, pr := range form.Check(p, model.Values{"non_classified": value}) {
+			for _, pr := range form.Check(p, model.Values{"non_classified": value}, workday.Date{}) {
 				if pr.Field == "non_classified" && (pr.Key != "problem.declaration" || pr.Args["article"] != "第二十四条") {
 					t.Errorf("%q: %+v", value, pr)
 				}

@@ -111,7 +111,7 @@ var lifecycles = map[Case][]Arrow{
 		{Trial, AskExtension, Trial, DutyUnit, noExtensionAsked, opinion},
 		{Trial, GrantExtension, Trial, DutyApproval, extensionAsked, opinion},
 		{Trial, RefuseExtension, Trial, DutyApproval, extensionAsked, opinion},
-		{Trial, RecordTest, Trial, DutyUnit, nil, nil},
+		{Trial, RecordTest, Trial, DutyUnit, nil, onDelivered},
 		{Trial, FileReport, Trial, DutyUnit, nil, reportFile},
 		{Trial, SubmitTests, TestsSubmitted, DutyUnit, tested, earlyReason},
 		{Trial, EndTrial, Reclaiming, DutyUnit, nil, opinion},
@@ -132,7 +132,7 @@ var lifecycles = map[Case][]Arrow{
 		{Approved, Withdraw, Withdrawn, DutyUnit, nil, opinion},
 		{Approved, Execute, Executed, DutyDelivery, nil, quantities},
 		{Executed, FileMaterials, Executed, DutyUnit, major, someFile},
-		{Executed, RecordTest, Executed, DutyUnit, major, nil},
+		{Executed, RecordTest, Executed, DutyUnit, major, onDelivered},
 		{Executed, Confirm, Done, DutyUnit, retested, nil}, // 重大变更: materials again, tests again (P 11, L 15)
 	},
 	Termination: {

@@ -37,12 +37,12 @@ func opinion(p *Profile, _ Request, a Act) []Problem {
 
 // complete asks for the whole application: form, resource lines and materials (P 7, L 11).
 func complete(p *Profile, _ Request, a Act) []Problem {
-	return p.CheckFilling(Usage, a.Filling())
+	return p.CheckFilling(Usage, a.Filling(), workday.DateOf(a.At))
 }
 
-// CheckFilling finds every problem of a filled application at once: fields, lines, materials.
-func (p *Profile) CheckFilling(c Case, f Filling) []Problem {
-	found := p.Forms[string(c)].Check(p, f.Values)
+// CheckFilling finds every problem of a filled application at once, as of today: fields, lines, materials.
+func (p *Profile) CheckFilling(c Case, f Filling, today workday.Date) []Problem {
+	found := p.Forms[string(c)].Check(p, f.Values, today)
 	if c == Usage || c == Change && len(f.Rows) > 0 { // a change may be of persons or ports only
 		_, inLines := p.ReadRows(f.Rows)
 		found = append(found, inLines...)
@@ -163,6 +163,19 @@ func reportFile(p *Profile, _ Request, a Act) []Problem {
 		found = append(found, problem("files.report", "problem.material", "label", "第三方测评报告", "article", article.Label()))
 	}
 	return found
+}
+
+// onDelivered asks that a test was made on what was delivered, and so not before (P 9, L 13).
+func onDelivered(p *Profile, r Request, a Act) []Problem {
+	form, _ := p.ActForm(r.Case, a.Action)
+	field, _ := form.Field("tested_on")
+	day, ok := a.Values.day(field)
+	delivered := workday.DateOf(r.Delivered)
+	if !ok || !day.Before(delivered) {
+		return nil
+	}
+	return []Problem{problem(field.ID, "problem.before_delivery", "label", field.Label, "day", delivered.String(),
+		"article", p.ArticleOf("testing"))}
 }
 
 // earlyReason asks why, when the tests end before the trial's shortest period (T14); a city may block it.

@@ -6,11 +6,17 @@ import (
 	"slices"
 	"strconv"
 	"strings"
+
+	"yunban/model/workday"
 )
 
 // changeComplete asks for the whole change application on a live system (P 11, L 15).
 func changeComplete(p *Profile, _ Request, a Act) []Problem {
-	return slices.Concat(p.CheckFilling(Change, a.Filling()), onLiveSystem(a), ofRunningLines(a))
+	found := slices.Concat(p.CheckFilling(Change, a.Filling(), workday.DateOf(a.At)), onLiveSystem(a), ofRunningLines(a))
+	if a.Live != nil {
+		found = append(found, p.CheckCategories(a.Filling(), a.Live.Lines)...)
+	}
+	return found
 }
 
 // ofRunningLines asks that a row with an id is about a line that runs, of the same resource, and the only one about
@@ -37,7 +43,7 @@ func ofRunningLines(a Act) []Problem {
 // terminationComplete asks for the declarations that come before a termination: off-line, data migrated and backed up
 // (P 12, L 16; T10).
 func terminationComplete(p *Profile, _ Request, a Act) []Problem {
-	return append(p.CheckFilling(Termination, a.Filling()), onLiveSystem(a)...)
+	return append(p.CheckFilling(Termination, a.Filling(), workday.DateOf(a.At)), onLiveSystem(a)...)
 }
 
 // onLiveSystem asks that the request is about a live system of the unit, with no other change or termination open.

@@ -155,9 +155,9 @@ func (g *play) fill(t *rapid.T, r model.Request, a *model.Act) {
 		return
 	}
 	a.Values = model.Values{"trial_days": rapid.SampledFrom([]string{"15", "30", "14", "x"}).Draw(t, "days"), "received_by": "王芳",
-		"delivered_instances": "10.0.0.1", "days": "7", "test_kind": rapid.SampledFrom(model.TestKinds).Draw(t, "test"), "tested_on": "2026-03-01",
+		"delivered_instances": "10.0.0.1", "days": "7", "test_kind": rapid.SampledFrom(model.TestKinds).Draw(t, "test"), "tested_on": workday.DateOf(a.At).String(),
 		"tester": "李堃", "environment": "试用", "conclusion": rapid.SampledFrom([]string{"passed", "failed"}).Draw(t, "conclusion"),
-		"agency": "某中心", "accreditation": "CNAS", "report_number": "1", "issued_on": "2026-03-01", "covers_performance": "true",
+		"agency": "某中心", "accreditation": "CNAS", "report_number": "1", "issued_on": "2026-02-11", "covers_performance": "true",
 		"covers_security": "true", "cnas_number": "L1", "erase_method": "overwrite", "reclaimed_by": "周九", "accounts_closed": "true",
 		"major": rapid.SampledFrom([]string{"true", "false", ""}).Draw(t, "major"), "executed_by": "周九", "result": "完成",
 		"confirmed_by": "王芳", "signed_by": "王芳", "to": rapid.SampledFrom([]string{"vendor", "clerk", ""}).Draw(t, "to")}

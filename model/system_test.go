@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 // elasticSystems are each city's sample with elastic lines.
@@ -35,6 +36,8 @@ func (s *story) closed(f model.Filling) model.Request {
 
 // changeOf is a change of these rows, for reasons of the sample.
 func changeOf(f model.Filling, rows ...model.Row) model.Filling {
+	f.Values = f.Values.Clone()
+	f.Values["categories"] = "other"
 	return model.Filling{Values: f.Values, Rows: rows}
 }
 
@@ -271,7 +274,7 @@ func TestSystemForm(t *testing.T) {
 			for i := 0; i < len(pairs); i += 2 {
 				v[pairs[i]] = pairs[i+1]
 			}
-			refused(t, model.InvalidInput(p.Forms["system"].Check(p, v)), want...)
+			refused(t, model.InvalidInput(p.Forms["system"].Check(p, v, workday.Date{})), want...)
 		}
 		t.Run(id+": a system already on the cloud says nothing of its migration", func(t *testing.T) { check(t, nil) })
 		t.Run(id+": a planned migration has its day (R01)", func(t *testing.T) {
@@ -302,7 +305,7 @@ func TestSystemForm(t *testing.T) {
 	}
 	t.Run("the register of filings is Panjin's alone, with its article (R03)", func(t *testing.T) {
 		p := shippedProfile(t, "panjin-2016")
-		refused(t, model.InvalidInput(p.Forms["filing"].Check(p, model.Values{"filing_status": "lost"})), "filing_title problem.required",
+		refused(t, model.InvalidInput(p.Forms["filing"].Check(p, model.Values{"filing_status": "lost"}, workday.Date{})), "filing_title problem.required",
 			"proposing_body problem.required", "received_on problem.required", "registered_by problem.required", "filing_status problem.not_on_list")
 		if _, ok := shippedProfile(t, "luan").Forms["filing"]; ok {
 			t.Error("Lu'an has one")

@@ -6,6 +6,7 @@ import (
 	"testing"
 
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 // reclaimed is what the vendor says of a reclaim, with the lines that it confirms.
@@ -46,6 +47,29 @@ func TestTermination(t *testing.T) {
 			err := usage.onLive(model.Termination).try("clerk", model.Submit, filling(form), values("data_migrated", "false"))
 			refused(t, err, "data_migrated problem.declaration")
 		})
+		for _, c := range []struct{ name, field, on, want string }{
+			{"being off-line has happened, today at the latest", "offline_date", "", ""},
+			{"being off-line is not to come", "offline_date", "2026-12-31", "offline_date problem.day_to_come_article"},
+			{"the backup is made and not to come", "backup_on", "2026-12-31", "backup_on problem.day_to_come_article, backup_checked_on problem.day_before"},
+			{"the backup's check is made and not to come", "backup_checked_on", "2026-12-31", "backup_checked_on problem.day_to_come_article"},
+			{"a backup is not checked before it is made", "backup_checked_on", "2026-02-19", "backup_checked_on problem.day_before"},
+		} {
+			t.Run(id+": "+c.name+" (R26, T10)", func(t *testing.T) {
+				s := usage.onLive(model.Termination)
+				if c.on == "" {
+					c.on = workday.DateOf(s.now).String()
+				}
+				err := s.try("clerk", model.Submit, filling(form), values(c.field, c.on))
+				if c.want == "" {
+					refused(t, err)
+					return
+				}
+				refused(t, err, c.want)
+				if strings.HasSuffix(c.want, "_article") { // nothing but that
+					cited(t, err, terminationArticle[id])
+				}
+			})
+		}
 		t.Run(id+": it is of a live system, with nothing else open", func(t *testing.T) {
 			s := usage.onLive(model.Termination)
 			s.live.Open = "XX-BG-2026-0001"

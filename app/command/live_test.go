@@ -2,9 +2,13 @@ package command_test
 
 import (
 	"context"
+	"encoding/json"
+	"maps"
+	"os"
 	"path/filepath"
 	"slices"
 	"strconv"
+	"strings"
 	"testing"
 	"time"
 
@@ -79,6 +83,65 @@ func TestElasticByCommand(t *testing.T) {
 		log := shown["adjustments"].([]any)
 		if strconv.Itoa(int(now)) != upper || len(log) != 1 || log[0].(map[string]any)["note"] != "高峰" {
 			t.Errorf("runs on %v, log %v", now, log)
+		}
+	})
+}
+
+func TestFurtherFormsByCommand(t *testing.T) {
+	d, request, by := liveSystem(t, "luan", "data-exchange")
+	clerk := by(model.DutyUnit)
+	// filed takes a form in with some values of its own and files it; it gives the problems of both as field and text.
+	filed := func(form string, own map[string]any) (taken, refused []any) {
+		t.Helper()
+		data, err := os.ReadFile(filepath.Join("..", "..", "assets", "samples", "luan", "data-exchange", form))
+		if err != nil {
+			t.Fatal(err)
+		}
+		var f map[string]any
+		if err := json.Unmarshal(data, &f); err != nil {
+			t.Fatal(err)
+		}
+		f["system"] = request
+		maps.Copy(f["values"].(map[string]any), own)
+		if own["categories"] != nil {
+			f["rows"] = []any{}
+		}
+		if data, err = json.Marshal(f); err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), form)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		draft := d.must("--as", clerk, "request", "new", "--from", path)
+		e := d.refused("--as", clerk, "request", "do", "submit", draft["id"].(string))
+		return draft["problems"].([]any), e["problems"].([]any)
+	}
+	at := func(problems []any, field string) string {
+		for _, p := range problems {
+			if p := p.(map[string]any); p["field"] == field {
+				return p["text"].(string)
+			}
+		}
+		return ""
+	}
+	t.Run("a termination whose off-line day is to come is refused at the field, with the article (R26, T10)", func(t *testing.T) {
+		taken, refused := filed("termination.json", map[string]any{"offline_date": "2026-06-30", "backup_on": "2026-06-10", "backup_checked_on": "2026-06-09"})
+		for _, problems := range [][]any{taken, refused} {
+			if !strings.Contains(at(problems, "offline_date"), "第十六条") || at(problems, "backup_checked_on") == "" || len(problems) != 2 {
+				t.Error(problems)
+			}
+		}
+	})
+	t.Run("a change that ends before it starts is refused at the field (R23)", func(t *testing.T) {
+		if _, refused := filed("change.json", map[string]any{"planned_start": "2026-07-02", "planned_end": "2026-07-01"}); at(refused, "planned_end") == "" {
+			t.Error(refused)
+		}
+	})
+	t.Run("an expansion without a line is refused at its category, with the article (R23)", func(t *testing.T) {
+		taken, refused := filed("change.json", map[string]any{"categories": "expand"})
+		if !strings.Contains(at(refused, "categories"), "第十五条") || !strings.Contains(at(taken, "categories"), "第十五条") {
+			t.Error(taken, refused)
 		}
 	})
 }

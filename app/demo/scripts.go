@@ -34,7 +34,7 @@ var WholeLife = Script{
 	{after: 4, by: model.DutyUnit, action: model.RecordTest, values: test("performance", "passed", "")},
 	{after: 1, by: model.DutyUnit, action: model.RecordTest, values: test("security", "passed", "")},
 	{after: 1, by: model.DutyUnit, action: model.FileReport, values: model.Values{"agency": "辽宁信测软件评测中心", "accreditation": "国家认可（CNAS）",
-		"cnas_number": "CNAS L10086", "report_number": "XC-2026-0418", "issued_on": "2026-03-20", "covers_performance": model.True,
+		"cnas_number": "CNAS L10086", "report_number": "XC-2026-0418", "covers_performance": model.True,
 		"covers_security": model.True, "conclusion": "passed"}},
 	{after: 0, by: model.DutyUnit, action: model.SubmitTests, note: "三项测试均已通过，第三方测评报告已提交。"},
 	{after: 2, by: model.DutyFinalReview, action: model.ReturnTests, note: "安全测试记录未附漏洞整改情况，请补充后再提交。"},

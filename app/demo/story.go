@@ -115,6 +115,7 @@ func (s *Stage) draft(ctx context.Context, sample sample, title string) (*app.De
 	if err != nil {
 		return nil, model.Draft{}, err
 	}
+	s.inPast(sample.form)
 	draft, problems, err := clerk.TakeIn(ctx, sample.form, sample.open)
 	if err != nil {
 		return nil, model.Draft{}, err
@@ -123,6 +124,16 @@ func (s *Stage) draft(ctx context.Context, sample sample, title string) (*app.De
 		draft.Filling.Values["system_name"] = title
 	}
 	return clerk, draft, model.InvalidInput(problems)
+}
+
+// inPast brings the days of what has happened to the stage's own time, their order kept.
+func (s *Stage) inPast(form app.FilledForm) {
+	today := workday.DateOf(s.Clock.Now()).String()
+	for _, f := range s.Office.Profile().Forms[string(form.Kind)].Fields() {
+		if v := form.Values[f.ID]; f.Past && v > today {
+			form.Values[f.ID] = today
+		}
+	}
 }
 
 // file drafts and submits the first round.
@@ -174,6 +185,7 @@ func (s *Stage) complete(ctx context.Context, desk *app.Desk, sample sample, r m
 			doing.Lines = lessOf(r.Lines)
 		}
 	case model.FileReport:
+		doing.Values["issued_on"] = workday.DateOf(s.Clock.Now()).String()
 		doing.Files, err = sample.report(ctx, desk)
 	case model.FileMaterials:
 		doing.Files, err = sample.again(ctx, desk)

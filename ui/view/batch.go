@@ -49,7 +49,7 @@ func batchAction(desk *app.Desk, row Row) model.Action {
 		if err != nil || q.Case != row.Case || !slices.Contains(q.Status, row.Status) {
 			continue
 		}
-		if form, ok := desk.Profile().ActForm(row.Case, b.action); ok && len(form.Check(desk.Profile(), model.Values{})) > 0 {
+		if form, ok := desk.Profile().ActForm(row.Case, b.action); ok && len(form.Check(desk.Profile(), model.Values{}, desk.Today())) > 0 {
 			continue
 		}
 		return b.action

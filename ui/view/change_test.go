@@ -139,7 +139,15 @@ func TestChangeApplication(t *testing.T) {
 		t.Run("a change may be of ports only, in "+city, func(t *testing.T) {
 			office, clerk, system := liveSystem(t, city)
 			in := changing(t, clerk, system)
-			fillChange(in)
+			fillChange(in) // an expansion, says the first category
+			in.Leave("categories")
+			if p, ok := in.Problem("categories"); !ok || p.Key != "problem.change_more" {
+				t.Errorf("an expansion without a line that grows: %v", p)
+			}
+			in.Set("categories", "network")
+			if p, ok := in.Problem("categories"); ok {
+				t.Errorf("ports need no line: %v", p)
+			}
 			r := open(t, office.By(model.DutyApproval), file(t, in))
 			if len(r.Resources()) != 0 || len(linesOf(r.Sheet()).Lines) != 0 {
 				t.Error("lines were filed that stay as they are")

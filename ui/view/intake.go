@@ -58,7 +58,7 @@ func newIntake(desk *app.Desk, d model.Draft) *Intake {
 	}
 	p := desk.ProfileOf(d.Profile)
 	in := &Intake{desk: desk, draft: d, profile: p, form: p.Forms[string(d.Case)], left: map[string]bool{}}
-	in.problems = desk.Check(d)
+	in.check()
 	return in
 }
 
@@ -247,5 +247,18 @@ func (in *Intake) Provision(f model.Field) (model.Article, bool) {
 // edited notes a change and looks for problems anew.
 func (in *Intake) edited() {
 	in.version++
+	in.check()
+}
+
+// check looks for problems: of a change also whether its categories are seen in its lines.
+func (in *Intake) check() {
 	in.problems = in.desk.Check(in.draft)
+	if !in.Changes() || in.running == nil {
+		return
+	}
+	for _, p := range in.profile.CheckCategories(in.draft.Filling, in.running) {
+		if _, already := find(in.problems, p.Field); !already {
+			in.problems = append(in.problems, p)
+		}
+	}
 }

@@ -16,6 +16,7 @@ func (in *Intake) loadRunning(ctx context.Context) error {
 	}
 	file, err := in.desk.System(ctx, in.draft.System)
 	in.running = file.Lines
+	in.check()
 	return err
 }
 
