@@ -87,6 +87,9 @@ func Next(p *Profile, past []Event, a Act) (Event, error) {
 	if check, aside := asides[a.Action]; aside && len(past) > 0 {
 		return a.aside(p, r, check)
 	}
+	if a.Action == FileCopy && len(past) > 0 {
+		return a.fileCopy(p, r)
+	}
 	move, ok := arrow(r.Case, r.Status, a.Action)
 	if !ok {
 		return Event{}, Errorf(Conflict, "error.action_not_now", "action", string(a.Action), "status", string(r.Status))

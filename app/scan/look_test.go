@@ -77,7 +77,7 @@ func readAll(t testing.TB, every int) (failed []string, pages int, longest, mean
 		go func() {
 			defer func() { <-gate; wait.Done() }()
 			text := codeTexts[i%len(codeTexts)]
-			p := s.how.of(t, sheet(t, s.dpi, placedCode{text, 165, 20, 24}), uint64(i))
+			p := s.how.of(t, sheet(t, s.dpi, placedCode{text, 165, 8, 24}), uint64(i))
 			began := time.Now()
 			codes, _ := look(t.Context(), p, time.Minute)
 			took := time.Since(began)
@@ -101,7 +101,7 @@ func TestLook(t *testing.T) {
 		}
 	})
 	t.Run("two papers on one glass are both read, and the code of somebody else is counted", func(t *testing.T) {
-		p := sheet(t, 150, placedCode{codeTexts[0], 165, 20, 24}, placedCode{codeTexts[1], 20, 200, 24},
+		p := sheet(t, 150, placedCode{codeTexts[0], 165, 8, 24}, placedCode{codeTexts[1], 20, 200, 24},
 			placedCode{"https://weixin.qq.com/r/abcdef", 30, 20, 20})
 		codes, others := look(t.Context(), scanning{turn: 3, noise: 8, quality: 60}.of(t, p, 1), time.Minute)
 		if len(codes) != 2 || others != 1 {

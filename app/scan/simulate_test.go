@@ -10,13 +10,13 @@ import (
 	"github.com/skip2/go-qrcode"
 )
 
-// sheet draws an A4 page at a resolution: grey lines of text, a frame, and codes of 24 mm at places in millimetres.
+// placedCode is a code on a sheet, in millimetres; its size takes in the quiet zone.
 type placedCode struct {
-	text string
-	x, y float64
-	size float64
+	text       string
+	x, y, size float64
 }
 
+// sheet draws an A4 page at a resolution: lines of text, two rules, and codes.
 func sheet(t testing.TB, dpi int, codes ...placedCode) plane {
 	t.Helper()
 	mm := float64(dpi) / 25.4
@@ -52,12 +52,12 @@ func sheet(t testing.TB, dpi int, codes ...placedCode) plane {
 		}
 		q.DisableBorder = true
 		bits := q.Bitmap()
-		fill(c.x-3, c.y-3, c.size+6, c.size+6, 250)
-		module := c.size / float64(len(bits))
+		fill(c.x, c.y, c.size, c.size, 250)
+		module := c.size / float64(len(bits)+8) // four modules of quiet on each side
 		for j, row := range bits {
 			for i, dark := range row {
 				if dark {
-					fill(c.x+float64(i)*module, c.y+float64(j)*module, module, module, 10)
+					fill(c.x+float64(i+4)*module, c.y+float64(j+4)*module, module, module, 10)
 				}
 			}
 		}

@@ -154,7 +154,7 @@ func (r *Request) Files() []FileRow {
 	}
 	for i := len(r.History) - 1; i >= 0; i-- {
 		e := r.History[i]
-		if model.AboutPaper(e.Action) {
+		if model.AboutPaper(e.Action) && e.Action != model.FileCopy {
 			continue
 		}
 		for _, f := range e.Files {
@@ -255,7 +255,7 @@ func (r *Request) Acts() []HistoryRow {
 		switch e.Action {
 		case model.Submit:
 			row.Files = nil // they are listed with the round
-		case model.Issue:
+		case model.Issue, model.FileCopy:
 			row.Paper = r.Profile.Papers[e.Values["paper"]].Title
 		case model.CC, model.Transfer:
 			row.To = r.nameOf(e.Values["to"])
