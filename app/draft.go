@@ -12,10 +12,14 @@ func (d *Desk) NewDraft(ctx context.Context) (model.Draft, error) {
 	return d.newDraft(ctx, model.Usage)
 }
 
-// NewDraftFor begins the application of a system of the inventory.
+// NewDraftFor begins the application of a system of the inventory; one that applies already, is on the cloud or has
+// left it is refused, naming the request.
 func (d *Desk) NewDraftFor(ctx context.Context, system string) (model.Draft, error) {
 	file, err := d.System(ctx, system)
 	if err != nil {
+		return model.Draft{}, err
+	}
+	if err := d.free(ctx, system, ""); err != nil {
 		return model.Draft{}, err
 	}
 	draft, err := d.newDraft(ctx, model.Usage)
@@ -165,7 +169,7 @@ func (d *Desk) NewRound(ctx context.Context, request string) (model.Draft, error
 		return model.Draft{}, err
 	}
 	draft := model.Draft{ID: id, Owner: d.Person.ID, Request: request, Case: file.Request.Case,
-		Profile: file.Request.Profile, Filling: file.Request.Filling()}
+		System: file.Request.System, Profile: file.Request.Profile, Filling: file.Request.Filling()}
 	return draft, d.keepDraft(ctx, &draft)
 }
 

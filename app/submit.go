@@ -28,14 +28,8 @@ func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, erro
 		act := model.Act{ID: draft.ID, Request: request, Case: draft.Case, Action: model.Submit,
 			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
 			Values: filling.Values, Rows: filling.Rows, Files: filling.Files}
-		if draft.Case != model.Usage { // read inside, where nobody else can file: one open case a system
-			live, err := d.live(ctx, draft.System, request)
-			if err != nil {
-				return model.Event{}, err
-			}
-			if act.Live = live; live != nil {
-				act.Rows = changedRows(act.Rows, live.Lines)
-			}
+		if err := d.aboutSystem(ctx, draft, &act); err != nil { // read inside, where nobody else can file: one open case a system
+			return model.Event{}, err
 		}
 		return d.next(p, past, act)
 	})
@@ -43,6 +37,21 @@ func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, erro
 		return model.Event{}, err
 	}
 	return event, d.Parts.Drafts.DropDraft(ctx, draft.ID)
+}
+
+// aboutSystem adds what the system that a draft is about says to its filing. A system applies once.
+func (d *Desk) aboutSystem(ctx context.Context, draft model.Draft, act *model.Act) error {
+	if draft.Case == model.Usage {
+		return d.free(ctx, act.Values["system_id"], act.Request)
+	}
+	live, err := d.live(ctx, draft.System, act.Request)
+	if err != nil {
+		return err
+	}
+	if act.Live = live; live != nil {
+		act.Rows = changedRows(act.Rows, live.Lines)
+	}
+	return nil
 }
 
 // filing is what a draft files: of a usage request with its system's place in the inventory.

@@ -142,6 +142,33 @@ func (d *Desk) live(ctx context.Context, system, asking string) (*model.LiveSyst
 	return live, nil
 }
 
+// free refuses a usage request of a system that has one: under way, live, or terminated since. The request that asks
+// does not stand in its own way.
+func (d *Desk) free(ctx context.Context, system, asking string) error {
+	page, err := d.Store.Requests(ctx, model.Query{System: system, Limit: 1000})
+	if err != nil {
+		return err
+	}
+	refusals := map[string]model.Summary{}
+	for _, r := range page.Items {
+		switch {
+		case r.ID == asking:
+		case r.Case == model.Termination && r.Status == model.Terminated:
+			refusals["error.system_left"] = r
+		case r.Case == model.Usage && r.Status == model.Live:
+			refusals["error.system_on_cloud"] = r
+		case r.Case == model.Usage && !model.Ended(r.Case, r.Status):
+			refusals["error.system_applying"] = r
+		}
+	}
+	for _, key := range []string{"error.system_applying", "error.system_left", "error.system_on_cloud"} {
+		if r, refused := refusals[key]; refused {
+			return model.Errorf(model.Conflict, key, "system", r.Title, "number", r.Number)
+		}
+	}
+	return nil
+}
+
 // SaveSystem adds a system to the inventory, or corrects one: the own unit's by its clerks, any by the authority.
 func (d *Desk) SaveSystem(ctx context.Context, id, unit string, v model.Values) (string, error) {
 	if !d.mayKeepSystems(unit) {

@@ -182,6 +182,16 @@ func TestSystemPage(t *testing.T) {
 			t.Error("a second draft was begun")
 		}
 	})
+	t.Run("one that applies greys the application and names the request", func(t *testing.T) {
+		applying := systems.Find(view.SystemFilter{State: string(model.Applying)})
+		w := signedIn(t, office.Office, clerk(office))
+		w.Go(SystemRoute(applying[0].ID))
+		p := page[*systemPage](t, w)
+		if b := p.steps[model.Usage]; b == nil || !b.Disabled() {
+			t.Error("it can be begun again")
+		}
+		sees(t, w, "已有办理中的使用申请 "+p.table.Rows()[0].Number)
+	})
 	t.Run("a live one shows what it runs on and opens its requests by Enter", func(t *testing.T) {
 		w := signedIn(t, office.Office, clerk(office))
 		w.Go(SystemRoute(free))

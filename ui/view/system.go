@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"slices"
 
 	"yunban/app"
 	"yunban/model"
@@ -153,23 +154,33 @@ type SystemStep struct {
 }
 
 // Steps lists what this person may begin with the system: an application for one that is to be migrated, a change or
-// the termination of one that runs.
+// the termination of one that runs. What is under way stands in the way of more, and is named.
 func (s *System) Steps() []SystemStep {
 	switch {
 	case !s.desk.MayApply() || s.System.Unit != s.desk.Unit.ID:
 		return nil
 	case s.State == model.Planned:
 		return []SystemStep{{Case: model.Usage}}
+	case s.State == model.Applying:
+		return []SystemStep{{model.Usage, Say("error.system_applying", "system", s.Name(), "number", s.open(model.Usage))}}
 	case s.State != model.OnCloud:
 		return nil
 	}
 	var blocked Text
-	for _, r := range s.Requests {
-		if r.Case != model.Usage && !model.Ended(r.Case, r.Status) {
-			blocked = Say("error.one_open", "number", r.Number)
-		}
+	if number := s.open(model.Change, model.Termination); number != "" {
+		blocked = Say("error.one_open", "number", number)
 	}
 	return []SystemStep{{model.Change, blocked}, {model.Termination, blocked}}
+}
+
+// open is the number of the system's request of these kinds that has not ended; nothing for none.
+func (s *System) open(cases ...model.Case) string {
+	for _, r := range s.Requests {
+		if slices.Contains(cases, r.Case) && !model.Ended(r.Case, r.Status) {
+			return r.Number
+		}
+	}
+	return ""
 }
 
 // Begin begins a request for a system of the inventory and tells its draft. One that was begun earlier is taken up again.
