@@ -23,7 +23,8 @@ type homePage struct {
 	chosen  string // the card whose requests are listed
 	cards   map[string]*pile
 	row     *fyne.Container
-	acting  *kit.Entry // for whom the person acts today
+	acting  *kit.Entry      // for whom the person acts today
+	ending  *fyne.Container // of trials that end soon
 	table   *kit.Table[view.Row]
 	rest    *kit.Button // leads to what the page does not list
 	empty   *fyne.Container
@@ -37,6 +38,8 @@ func newHomePage(w *Window) *homePage {
 	p.row = container.New(&flow{gap: 8})
 	p.acting = kit.NewCaption("", kit.ToneInfo)
 	p.acting.Hide()
+	p.ending = container.NewStack()
+	p.ending.Hide()
 	p.table = kit.NewTable(w.rowColumns("number", "title", "unit", "status", "clock", "due", "article")...)
 	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
 	p.rest = kit.NewQuietButton(w.T("home.rest"), nil, p.openRest)
@@ -46,7 +49,7 @@ func newHomePage(w *Window) *homePage {
 	below := container.NewBorder(nil, nil, nil, p.aside, container.NewStack(
 		container.NewBorder(nil, p.rest, nil, nil, p.table), p.empty))
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
-		container.New(headed{gap: 10}, kit.NewColumn(6, p.acting, p.row), below)))
+		container.New(headed{gap: 10}, kit.NewColumn(6, p.acting, p.ending, p.row), below)))
 	p.rest.Hide()
 	p.empty.Hide()
 	return p
@@ -91,6 +94,7 @@ func (p *homePage) Refresh() {
 func (p *homePage) draw() {
 	p.chosen = p.home.Card(p.chosen).ID
 	p.drawActing()
+	p.drawEnding()
 	p.drawCards()
 	p.drawRows()
 	p.drawDrafts()

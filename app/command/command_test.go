@@ -185,6 +185,20 @@ func TestARequestByCommand(t *testing.T) {
 		t.Setenv("YUNBAN_CLOCK", "2026-02-11T09:00:00+08:00")
 		d.refused("--as", "clerk", "request", "list", "--status", "nonsense")
 	})
+	t.Run("a trial reminds 7, 3 and 1 days before its end, until it is seen (R15, T7)", func(t *testing.T) {
+		for _, c := range []struct {
+			day    string
+			days   float64
+			before int
+		}{{"18", 0, 0}, {"19", 7, 1}, {"20", 0, 0}, {"23", 3, 1}, {"25", 1, 1}, {"27", 0, 0}} {
+			t.Setenv("YUNBAN_CLOCK", "2026-02-"+c.day+"T09:00:00+08:00")
+			items := d.must("--as", "clerk", "request", "reminders", "--seen")["items"].([]any)
+			if len(items) != c.before || c.before == 1 && items[0].(map[string]any)["reminder"] != c.days {
+				t.Errorf("on the %sth: %v", c.day, items)
+			}
+		}
+		t.Setenv("YUNBAN_CLOCK", "2026-02-11T09:00:00+08:00")
+	})
 	t.Run("the ledger is exported", func(t *testing.T) {
 		out := filepath.Join(t.TempDir(), "l.xlsx")
 		d.must("--as", "shouli", "register", "export", "--out", out)

@@ -19,7 +19,7 @@ import (
 
 // requestCommand files, moves and reads requests.
 func (c *call) requestCommand() *cobra.Command {
-	return group("request", "Requests", c.requestNew(), c.requestDo(), c.requestList(), c.requestShow())
+	return group("request", "Requests", c.requestNew(), c.requestDo(), c.requestList(), c.requestShow(), c.requestReminders())
 }
 
 func (c *call) requestNew() *cobra.Command {

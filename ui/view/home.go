@@ -13,6 +13,7 @@ type Home struct {
 	Cards  []Card
 	Drafts []DraftRow
 	Acting []string // for whom the person acts today
+	Ending []TrialEnding
 
 	rows map[string][]Row // by card
 	full map[string]bool  // the card counts more than its rows
@@ -60,6 +61,9 @@ func LoadHome(ctx context.Context, desk *app.Desk) (Home, error) {
 	}
 	h := Home{Acting: acting, rows: map[string][]Row{}, full: map[string]bool{}}
 	h.deal(found)
+	if h.Ending, err = loadEnding(ctx, desk); err != nil {
+		return Home{}, err
+	}
 	for _, d := range drafts {
 		h.Drafts = append(h.Drafts, DraftRow{ID: d.ID, Title: d.Title(), Saved: Moment(d.Saved), Round: d.Request != "", Case: d.Case})
 	}
