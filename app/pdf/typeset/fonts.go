@@ -28,6 +28,9 @@ func NewFonts(chain func(Role) []*ttf.Font) *Fonts {
 	return &f
 }
 
+// Draw tells whether a role has a font that draws the character.
+func (f *Fonts) Draw(role Role, r rune) bool { return f.choose(role, r) != nil }
+
 // choose is the first font of the role that draws the character, nil if none does.
 func (f *Fonts) choose(role Role, r rune) *ttf.Font {
 	for _, font := range f.chains[role] {
