@@ -10,7 +10,6 @@ import (
 	"crypto/x509/pkix"
 	"encoding/pem"
 	"math/big"
-	"sync"
 	"testing"
 	"time"
 
@@ -75,43 +74,60 @@ func issue(name string, key crypto.Signer, issuer *identity, edit func(*x509.Cer
 	if edit != nil {
 		edit(c)
 	}
-	made := &identity{key: key, issuer: issuer}
+	one := &identity{key: key, issuer: issuer}
 	parent, by := c, key
 	if issuer != nil {
 		parent, by = issuer.certificate.ToX509(), issuer.key
 	}
-	made.certificate = must(smx509.ParseCertificate(must(smx509.CreateCertificate(rand.Reader, c, parent, key.Public(), by))))
-	return made
+	one.certificate = must(smx509.ParseCertificate(must(smx509.CreateCertificate(rand.Reader, c, parent, key.Public(), by))))
+	return one
 }
 
-// people are the identities of these tests, made once.
-var people = sync.OnceValue(func() map[string]*identity {
-	rsaKey := func() crypto.Signer { return must(rsa.GenerateKey(rand.Reader, 2048)) }
-	curve := func(c elliptic.Curve) crypto.Signer { return must(ecdsa.GenerateKey(c, rand.Reader)) }
-	sm := func() crypto.Signer { return must(sm2.GenerateKey(rand.Reader)) }
-	root := issue("测试根证书", rsaKey(), nil, nil)
-	between := issue("测试签发机构", rsaKey(), root, func(c *x509.Certificate) {
-		c.IsCA, c.BasicConstraintsValid, c.KeyUsage = true, true, x509.KeyUsageCertSign
-	})
-	domestic := issue("国密测试根证书", sm(), nil, nil)
-	return map[string]*identity{
-		"root": root, "sm2 root": domestic,
-		"rsa":    issue("张三", rsaKey(), between, nil),
-		"p256":   issue("李四", curve(elliptic.P256()), root, nil),
-		"p384":   issue("王五", curve(elliptic.P384()), root, nil),
-		"sm2":    issue("赵六", sm(), domestic, nil),
-		"ended":  issue("到期", curve(elliptic.P256()), root, func(c *x509.Certificate) { c.NotAfter = at.AddDate(0, -1, 0) }),
-		"early":  issue("未到", curve(elliptic.P256()), root, func(c *x509.Certificate) { c.NotBefore = at.AddDate(0, 1, 0) }),
-		"server": issue("服务器", curve(elliptic.P256()), root, func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment }),
-		"alone":  issue("自签", curve(elliptic.P256()), nil, func(c *x509.Certificate) { c.KeyUsage |= x509.KeyUsageDigitalSignature }),
-	}
-})
+// made are the identities that tests asked for, each made once.
+var made = map[string]*identity{}
 
+// person makes one of the identities of these tests. RSA keys take long to make: nothing but "rsa" has one.
 func person(t testing.TB, name string) *identity {
 	t.Helper()
-	p, known := people()[name]
-	if !known {
+	if p, known := made[name]; known {
+		return p
+	}
+	curve := func(c elliptic.Curve) crypto.Signer { return must(ecdsa.GenerateKey(c, rand.Reader)) }
+	by := func(issuer, called string, key crypto.Signer, edit func(*x509.Certificate)) *identity {
+		if issuer == "" {
+			return issue(called, key, nil, edit)
+		}
+		return issue(called, key, person(t, issuer), edit)
+	}
+	var p *identity
+	switch name {
+	case "root":
+		p = by("", "测试根证书", curve(elliptic.P256()), nil)
+	case "between":
+		p = by("root", "测试签发机构", curve(elliptic.P256()), func(c *x509.Certificate) {
+			c.IsCA, c.BasicConstraintsValid, c.KeyUsage = true, true, x509.KeyUsageCertSign
+		})
+	case "sm2 root":
+		p = by("", "国密测试根证书", must(sm2.GenerateKey(rand.Reader)), nil)
+	case "rsa":
+		p = by("between", "张三", must(rsa.GenerateKey(rand.Reader, 2048)), nil)
+	case "p256":
+		p = by("root", "李四", curve(elliptic.P256()), nil)
+	case "p384":
+		p = by("root", "王五", curve(elliptic.P384()), nil)
+	case "sm2":
+		p = by("sm2 root", "赵六", must(sm2.GenerateKey(rand.Reader)), nil)
+	case "ended":
+		p = by("root", "到期", curve(elliptic.P256()), func(c *x509.Certificate) { c.NotAfter = at.AddDate(0, -1, 0) })
+	case "early":
+		p = by("root", "未到", curve(elliptic.P256()), func(c *x509.Certificate) { c.NotBefore = at.AddDate(0, 1, 0) })
+	case "server":
+		p = by("root", "服务器", curve(elliptic.P256()), func(c *x509.Certificate) { c.KeyUsage = x509.KeyUsageKeyEncipherment })
+	case "alone":
+		p = by("", "自签", curve(elliptic.P256()), func(c *x509.Certificate) { c.KeyUsage |= x509.KeyUsageDigitalSignature })
+	default:
 		t.Fatalf("nobody is called %s", name)
 	}
+	made[name] = p
 	return p
 }

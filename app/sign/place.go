@@ -130,18 +130,22 @@ func (m marks) free(sheet, anchor rect) rect {
 // grid counts the taken cells of a page: any rectangle is asked at once.
 type grid struct {
 	sheet         rect
+	cell          float64 // its side
 	across, along int
 	sums          []int // taken cells below and to the left
 }
 
 const (
-	cell   = 3.0
+	finest = 3.0  // the side of a cell
+	most   = 300  // cells in a row: a large sheet is looked at more coarsely
 	border = 24.0 // kept free at the edges
 	air    = 2.0  // kept free around what stands there
 )
 
 func (m marks) grid(sheet rect) grid {
-	g := grid{sheet: sheet, across: int((sheet.x1 - sheet.x0) / cell), along: int((sheet.y1 - sheet.y0) / cell)}
+	wide, high := sheet.x1-sheet.x0, sheet.y1-sheet.y0
+	g := grid{sheet: sheet, cell: max(finest, wide/most, high/most)}
+	g.across, g.along = int(wide/g.cell), int(high/g.cell)
 	taken := make([]bool, g.across*g.along)
 	for _, r := range m.taken {
 		x0, x1 := g.cells(r.x0-air-sheet.x0, g.across), g.cells(r.x1+air-sheet.x0, g.across)
@@ -165,23 +169,23 @@ func (m marks) grid(sheet rect) grid {
 }
 
 // cells is the cell that a length falls into, within the page.
-func (g grid) cells(length float64, most int) int {
+func (g grid) cells(length float64, all int) int {
 	if !(length > 0) {
 		return 0
 	}
-	return int(min(length/cell, float64(most-1)))
+	return int(min(length/g.cell, float64(all-1)))
 }
 
 // nearest is the free rectangle of a size with the least cost: its distance from the anchor, where going up or down
 // leaves the area sooner than going sideways.
 func (g grid) nearest(anchor rect, width, height float64) (rect, float64) {
 	const upDown = 3
-	w, h, edge := int(math.Ceil(width/cell)), int(math.Ceil(height/cell)), int(border/cell)
+	w, h, edge := int(math.Ceil(width/g.cell)), int(math.Ceil(height/g.cell)), int(border/g.cell)
 	ax, ay := anchor.centre()
 	best, least := rect{}, math.Inf(1)
 	for y := edge; y+h <= g.along-edge; y++ {
 		for x := edge; x+w <= g.across-edge; x++ {
-			r := rect{g.sheet.x0 + float64(x)*cell, g.sheet.y0 + float64(y)*cell, 0, 0}
+			r := rect{g.sheet.x0 + float64(x)*g.cell, g.sheet.y0 + float64(y)*g.cell, 0, 0}
 			r.x1, r.y1 = r.x0+width, r.y0+height
 			cx, cy := r.centre()
 			cost := math.Abs(cx-ax) + upDown*math.Abs(cy-ay)

@@ -269,6 +269,25 @@ func FuzzVerify(f *testing.F) {
 				t.Fatal("a forged file is good")
 			}
 		}
-		_, _ = signer.Sign(context.Background(), data, person(t, "p256").pemPair(), "", signing())
+	})
+}
+
+func FuzzSign(f *testing.F) {
+	f.Add(paper())
+	f.Add(signed(f, paper(), "p256"))
+	key := person(f, "p256").pemPair()
+	roots := person(f, "root").pem()
+	f.Fuzz(func(t *testing.T, data []byte) {
+		out, err := signer.Sign(context.Background(), data, key, "", signing())
+		if err != nil {
+			return
+		}
+		told, err := signer.Verify(context.Background(), out, roots, at)
+		if err != nil || len(told) == 0 {
+			t.Fatalf("what was signed cannot be verified: %v", err)
+		}
+		if last := told[len(told)-1]; !last.Good() || last.Coverage != model.CoversWhole {
+			t.Fatalf("%+v", last)
+		}
 	})
 }
