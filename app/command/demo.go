@@ -81,9 +81,14 @@ func (c *call) demoOf(ctx context.Context, profile, out string) (steps []demo.St
 
 // tell prints a step and saves its paper.
 func (c *call) tell(ctx context.Context, o *app.Office, s demo.Step, out string) error {
-	if s.Paper != "" {
+	path := filepath.Join(out, s.File.Name)
+	if s.Bound != nil {
+		if err := writeFile(path, s.Bound); err != nil {
+			return err
+		}
+	} else if s.Paper != "" {
 		desk := &app.Desk{Office: o}
-		if err := desk.SaveFile(ctx, s.File, filepath.Join(out, s.File.Name)); err != nil {
+		if err := desk.SaveFile(ctx, s.File, path); err != nil {
 			return err
 		}
 	}
@@ -117,12 +122,33 @@ func (c *call) demoEnd(ctx context.Context, office *wire.Opened, out string) err
 			return err
 		}
 	}
+	if err := demoBlanks(ctx, office.Office, out); err != nil {
+		return err
+	}
 	broken, err := office.Store.Verify(ctx, func(int, int) {})
 	if err != nil {
 		return err
 	}
 	if len(broken) > 0 {
 		return model.Errorf(model.Conflict, "error.store_broken_found")
+	}
+	return nil
+}
+
+// demoBlanks writes the forms to fill by hand.
+func demoBlanks(ctx context.Context, office *app.Office, out string) error {
+	for _, kind := range app.BlankKinds(office.Profile()) {
+		doc, err := app.BlankPaper(office.Profile(), kind)
+		if err != nil {
+			return err
+		}
+		pdf, err := office.Printer.Print(ctx, doc)
+		if err != nil {
+			return err
+		}
+		if err := writeFile(filepath.Join(out, "空白 "+doc.Title+".pdf"), pdf); err != nil {
+			return err
+		}
 	}
 	return nil
 }

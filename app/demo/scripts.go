@@ -12,19 +12,15 @@ func test(kind, conclusion, problems string) model.Values {
 // WholeLife takes a request from its first refusal to its going live, over every stage.
 var WholeLife = Script{
 	{after: 2, by: model.DutyAcceptance, action: model.Decline,
-		note:   "一、资源需求未说明并发量测算依据，云主机数量的合理性无法核实；\n二、安全自测报告缺少漏洞扫描结果。请补充后重新提交。",
-		papers: []model.DocumentKind{model.PaperNotAccepted}},
+		note: "一、资源需求未说明并发量测算依据，云主机数量的合理性无法核实；\n二、安全自测报告缺少漏洞扫描结果。请补充后重新提交。"},
 	{after: 3, by: model.DutyUnit, action: model.Submit,
-		values: model.Values{"demand_basis": "已按近三年业务量补充测算：工作日日均办件 2600 件，峰值时段集中在 9:30—11:00，按峰值并发 480、单机承载 120 并发、冗余一台计算，应用服务器需 5 台。测算过程见附件。"},
-		papers: []model.DocumentKind{model.PaperApplication}},
-	{after: 1, by: model.DutyAcceptance, action: model.Accept, note: "材料齐全，资源测算依据充分。",
-		papers: []model.DocumentKind{model.PaperAcceptance}},
+		values: model.Values{"demand_basis": "已按近三年业务量补充测算：工作日日均办件 2600 件，峰值时段集中在 9:30—11:00，按峰值并发 480、单机承载 120 并发、冗余一台计算，应用服务器需 5 台。测算过程见附件。"}},
+	{after: 1, by: model.DutyAcceptance, action: model.Accept, note: "材料齐全，资源测算依据充分。"},
 	{after: 0, by: model.DutyAcceptance, action: model.CC},
 	{after: 0, by: model.DutyAcceptance, action: model.Comment, note: "资源测算已与云服务商核对。", values: model.Values{"visible": "own_side"}},
 	{after: 0, by: model.DutyUnit, action: model.Urge},
 	{after: 2, by: model.DutyApproval, action: model.Approve,
-		note:   "同意使用政务云资源。应用服务器按现有业务量核减一台，业务增长后可以申请变更；其余按申请数量核定。",
-		papers: []model.DocumentKind{model.PaperApproval}},
+		note: "同意使用政务云资源。应用服务器按现有业务量核减一台，业务增长后可以申请变更；其余按申请数量核定。"},
 	{after: 1, by: model.DutyDelivery, action: model.Deliver, values: model.Values{"trial_days": "30", "received_by": "王芳",
 		"delivered_instances": "app-01  10.16.8.11\napp-02  10.16.8.12\ndb-01   10.16.9.21", "handover_note": "账号已当面移交使用单位系统负责人。"}},
 	{after: 12, by: model.DutyUnit, action: model.RecordTest, values: test("functional", "passed", "")},
@@ -41,15 +37,13 @@ var WholeLife = Script{
 	{after: 1, by: model.DutyUnit, action: model.RecordTest, values: test("security", "passed", "中危漏洞 2 项已全部整改并复测通过。")},
 	{after: 0, by: model.DutyUnit, action: model.SubmitTests, note: "已补充漏洞整改情况。"},
 	{after: 2, by: model.DutyFinalReview, action: model.PassReview, note: "测试充分，同意开通。"},
-	{after: 1, by: model.DutyDelivery, action: model.GoLive, values: model.Values{"live_note": "试用环境已转为正式环境，监控与备份策略已启用。"},
-		papers: []model.DocumentKind{model.PaperGoLive}},
+	{after: 1, by: model.DutyDelivery, action: model.GoLive, values: model.Values{"live_note": "试用环境已转为正式环境，监控与备份策略已启用。"}},
 }
 
 // Refused ends with a disapproval.
 var Refused = Script{
 	{after: 1, by: model.DutyAcceptance, action: model.Accept},
-	{after: 1, by: model.DutyApproval, action: model.Disapprove, note: "与已开通的同类系统功能重复，建议在现有系统上扩展。",
-		papers: []model.DocumentKind{model.PaperApproval}},
+	{after: 1, by: model.DutyApproval, action: model.Disapprove, note: "与已开通的同类系统功能重复，建议在现有系统上扩展。"},
 }
 
 // GivenUp ends a trial that did not work out.

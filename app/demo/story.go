@@ -26,6 +26,7 @@ type Step struct {
 	Note    string             `json:"note,omitempty"`
 	Paper   model.DocumentKind `json:"paper,omitempty"` // issued after the act
 	File    model.File         `json:"-"`
+	Bound   []byte             `json:"-"` // the case file, which is bound from kept papers and kept nowhere
 }
 
 // act is one line of a script: who does what, how many working days after the line before.
@@ -35,7 +36,6 @@ type act struct {
 	action model.Action
 	note   string
 	values model.Values
-	papers []model.DocumentKind
 }
 
 // Play files a sample request under a title of its own, or its own title when that is empty, and plays a script on
@@ -85,7 +85,7 @@ func (s *Stage) run(ctx context.Context, sample sample, request string, script S
 			return fmt.Errorf("%s %s: %w", sample.folder, a.action, err)
 		}
 	}
-	return nil
+	return s.archive(ctx, request)
 }
 
 func (s *Stage) status(ctx context.Context, request string) (model.Status, error) {
@@ -146,11 +146,7 @@ func (s *Stage) file(ctx context.Context, sample sample, title string) (string, 
 	if _, err := clerk.Submit(ctx, draft); err != nil {
 		return "", err
 	}
-	filed := act{action: model.Submit}
-	if draft.Case == model.Usage {
-		filed.papers = []model.DocumentKind{model.PaperApplication}
-	}
-	return draft.ID, s.told(ctx, clerk, draft.ID, filed)
+	return draft.ID, s.told(ctx, clerk, draft.ID, act{action: model.Submit})
 }
 
 // do plays one line.
@@ -246,12 +242,24 @@ func lessOf(lines []model.Line) []model.Line {
 	return nil
 }
 
-// told reports a step and issues the papers that belong to it.
+// told reports a step and issues the papers that it made ready.
 func (s *Stage) told(ctx context.Context, desk *app.Desk, request string, a act) error {
 	file, err := desk.Dossier(ctx, request)
 	if err != nil {
 		return err
 	}
+	step := s.step(desk, file, a)
+	if err := s.Tell(step); err != nil {
+		return err
+	}
+	if s.silent {
+		return nil
+	}
+	return s.issue(ctx, desk, file, step, func(o app.PaperOption) bool { return o.Issued == nil && !grows[o.Kind] })
+}
+
+// step describes a request after an act.
+func (s *Stage) step(desk *app.Desk, file app.Dossier, a act) Step {
 	r := file.Request
 	step := Step{At: s.Clock.Now().In(workday.Shanghai).Format("2006-01-02 15:04"), Actor: desk.Person.Name,
 		Role: file.Profile.RoleName(desk.Person.Roles[0]), Case: r.Case, Action: a.action, Number: r.Number, System: r.Title(),
@@ -260,21 +268,5 @@ func (s *Stage) told(ctx context.Context, desk *app.Desk, request string, a act)
 		step.Due, step.Article = file.Due.Due.String(), file.Due.Article
 		step.Limit = fmt.Sprintf("%d %s", file.Due.Days, file.Due.Unit)
 	}
-	if err := s.Tell(step); err != nil {
-		return err
-	}
-	if s.silent {
-		return nil
-	}
-	for _, kind := range a.papers {
-		issued, err := desk.Issue(ctx, request, kind)
-		if err != nil {
-			return err
-		}
-		step.Action, step.Paper, step.File, step.Note = model.Issue, kind, issued, ""
-		if err := s.Tell(step); err != nil {
-			return err
-		}
-	}
-	return nil
+	return step
 }

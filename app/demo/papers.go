@@ -1,0 +1,55 @@
+package demo
+
+import (
+	"context"
+
+	"yunban/app"
+	"yunban/model"
+)
+
+// grows tells the papers that say more with every step: they are issued when the story ends.
+var grows = map[model.DocumentKind]bool{model.PaperLines: true, model.PaperTests: true, model.PaperChangeTests: true, model.PaperChangeDone: true,
+	model.PaperReclaim: true}
+
+// issue issues the papers that are ready and wanted, and tells each.
+func (s *Stage) issue(ctx context.Context, desk *app.Desk, file app.Dossier, step Step, wanted func(app.PaperOption) bool) error {
+	for _, o := range desk.Papers(file) {
+		if !o.Ready || !wanted(o) {
+			continue
+		}
+		issued, err := desk.Issue(ctx, file.Request.ID, o.Kind)
+		if err != nil {
+			return err
+		}
+		if o.Issued != nil && *o.Issued == issued { // the same words as before
+			continue
+		}
+		step.Action, step.Paper, step.File, step.Note = model.Issue, o.Kind, issued, ""
+		if err := s.Tell(step); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// archive issues every paper of a request as it stands when its story ends, and binds the case file.
+func (s *Stage) archive(ctx context.Context, request string) error {
+	if s.silent {
+		return nil
+	}
+	desk := s.actors[model.DutyAcceptance]
+	file, err := desk.Dossier(ctx, request)
+	if err != nil {
+		return err
+	}
+	step := s.step(desk, file, act{})
+	if err := s.issue(ctx, desk, file, step, func(app.PaperOption) bool { return true }); err != nil {
+		return err
+	}
+	pdf, bound, err := desk.BindCaseFile(ctx, request, nil)
+	if err != nil {
+		return err
+	}
+	step.Action, step.Paper, step.Bound, step.File = model.Issue, model.PaperCaseFile, pdf, model.File{Name: bound.Name, Size: int64(len(pdf))}
+	return s.Tell(step)
+}
