@@ -23,6 +23,7 @@ type Parts struct {
 	Settings Settings
 	Printer  Printer
 	Sheets   Sheets
+	Forms    FormSheets
 	Spool    Spool
 	Calendar workday.Calendar // as it ships
 	// Shipped gives the text of a regulation that comes with the program, for the ones it extends and for newer

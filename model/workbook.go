@@ -22,6 +22,7 @@ type WorkSheet struct {
 	Heights   map[int]float64 // of the rows that are not as high as usual, in points
 	Top       int             // rows that stay in sight and head every page
 	Left      int             // columns that stay in sight
+	Pages     int             // pages that it is wide when printed; 0 is one
 	Cells     []SheetCell
 }
 

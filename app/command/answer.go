@@ -34,12 +34,19 @@ type saidError struct {
 type saidProblem struct {
 	Field string `json:"field"`
 	Text  string `json:"text"`
+	Sheet string `json:"sheet,omitempty"` // of a workbook
+	Cell  string `json:"cell,omitempty"`
 }
 
 // sayError writes a failure to standard error, in words or as JSON.
 func (c *call) sayError(err error) {
+	var cells cellsError
+	refused := errors.As(err, &cells)
 	if !c.json {
 		c.complain(c.words.Error(err))
+		for _, line := range c.placed(cells.cells) {
+			c.complain(line)
+		}
 		return
 	}
 	said := saidError{Kind: model.KindOf(err), Text: c.words.Error(err)}
@@ -47,6 +54,9 @@ func (c *call) sayError(err error) {
 	if errors.As(err, &e) && len(e.Problems) > 0 {
 		said.Text, _, _ = strings.Cut(said.Text, "\n")
 		said.Problems = c.problems(e.Problems)
+	}
+	if refused {
+		said.Problems = c.cellProblems(cells.cells)
 	}
 	c.writeError(said)
 }
@@ -74,7 +84,7 @@ func (c *call) complain(text string) { _, _ = fmt.Fprintln(c.errs, text) }
 func (c *call) problems(found []model.Problem) []saidProblem {
 	said := make([]saidProblem, len(found))
 	for i, p := range found {
-		said[i] = saidProblem{p.Field, c.words.Problem(p)}
+		said[i] = saidProblem{Field: p.Field, Text: c.words.Problem(p)}
 	}
 	return said
 }

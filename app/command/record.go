@@ -23,13 +23,21 @@ type filledRecord struct {
 
 // recordCommand keeps the registers that have no lifecycle: the inventory of systems and the construction proposals.
 func (c *call) recordCommand() *cobra.Command {
-	var from string
-	file := &cobra.Command{Use: "file KIND --from F.json", Short: "File or correct a record: system, filing", Args: usageArgs(cobra.ExactArgs(1)),
+	var from, unit, marked string
+	file := &cobra.Command{Use: "file KIND --from F.json|F.xlsx", Short: "File or correct a record: system, filing", Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.fileRecord(cmd.Context(), d, args[0], from) })
+			return c.desk(cmd.Context(), func(d *app.Desk) error {
+				if isWorkbook(from) {
+					return c.takeRecords(cmd.Context(), d, args[0], from, unit, marked)
+				}
+				return c.fileRecord(cmd.Context(), d, args[0], from)
+			})
 		}}
 	file.Flags().StringVar(&from, "from", "", "the filled record")
+	file.Flags().StringVar(&unit, "unit", "", "of a workbook: the unit whose systems it lists; nothing is the own one")
+	file.Flags().StringVar(&marked, "marked", "", "where to write a faulty workbook with its faults marked")
 	required(file, "from")
+	form := c.formCommand("The blank form of a record, to fill in offline", isRecord)
 	list := &cobra.Command{Use: "list KIND", Short: "All records of a kind", Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.listRecords(cmd.Context(), d, args[0]) })
@@ -38,7 +46,7 @@ func (c *call) recordCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.showRecord(cmd.Context(), d, args[0], args[1]) })
 		}}
-	return group("record", "Registers: the inventory of systems, the construction proposals", file, list, show)
+	return group("record", "Registers: the inventory of systems, the construction proposals", form, file, list, show)
 }
 
 // The kinds of record.
@@ -46,6 +54,8 @@ const (
 	systemRecord = "system"
 	filingRecord = "filing"
 )
+
+func isRecord(kind string) bool { return kind == systemRecord || kind == filingRecord }
 
 func unknownRecord(kind string) error {
 	return model.Errorf(model.NotFound, "error.no_record_kind", "kind", kind)

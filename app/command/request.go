@@ -4,9 +4,6 @@ import (
 	"context"
 	"encoding/json"
 	"errors"
-	"io"
-	"os"
-	"path/filepath"
 	"slices"
 	"strconv"
 	"strings"
@@ -19,45 +16,8 @@ import (
 
 // requestCommand files, moves and reads requests.
 func (c *call) requestCommand() *cobra.Command {
-	return group("request", "Requests", c.requestNew(), c.requestDo(), c.requestList(), c.requestShow(), c.requestReminders())
-}
-
-func (c *call) requestNew() *cobra.Command {
-	var from string
-	cmd := &cobra.Command{Use: "new --from F.json", Short: "Read a filled form into a draft, with all its problems at once", Args: usageArgs(cobra.NoArgs),
-		RunE: func(cmd *cobra.Command, _ []string) error {
-			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.newRequest(cmd.Context(), d, from) })
-		}}
-	cmd.Flags().StringVar(&from, "from", "", "the filled form")
-	required(cmd, "from")
-	return cmd
-}
-
-func (c *call) newRequest(ctx context.Context, d *app.Desk, from string) error {
-	data, err := os.ReadFile(from)
-	if err != nil {
-		return model.Wrap(model.Invalid, err, "error.file_unreadable", "name", filepath.Base(from))
-	}
-	form, err := app.ReadFilledForm(data)
-	if err != nil {
-		return err
-	}
-	beside := func(name string) (io.ReadCloser, error) {
-		if !filepath.IsAbs(name) {
-			name = filepath.Join(filepath.Dir(from), filepath.FromSlash(name))
-		}
-		return os.Open(name)
-	}
-	draft, problems, err := d.TakeIn(ctx, form, beside)
-	if err != nil {
-		return err
-	}
-	value := map[string]any{"id": draft.ID, "title": draft.Title(), "status": "draft", "problems": c.problems(problems)}
-	lines := []string{c.words.Text("command.draft_made", "id", draft.ID, "title", draft.Title())}
-	for _, p := range problems {
-		lines = append(lines, "· "+p.Field+"　"+c.words.Problem(p))
-	}
-	return c.answer(value, lines...)
+	forms := c.formCommand("The blank form of an application, to fill in offline", func(kind string) bool { return !isRecord(kind) })
+	return group("request", "Requests", forms, c.requestNew(), c.requestDo(), c.requestList(), c.requestShow(), c.requestReminders())
 }
 
 func (c *call) requestDo() *cobra.Command {

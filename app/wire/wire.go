@@ -118,7 +118,7 @@ func parts(s *store.Store, opts Options) (app.Parts, error) {
 	if err != nil {
 		host = "desk"
 	}
-	return app.Parts{Store: s, Drafts: s, Files: s, Secrets: s, Settings: s, Printer: printer, Sheets: xlsx.Sheets{}, Spool: spool.System{},
+	return app.Parts{Store: s, Drafts: s, Files: s, Secrets: s, Settings: s, Printer: printer, Sheets: xlsx.Sheets{}, Forms: xlsx.Forms{}, Spool: spool.System{},
 		Calendar: calendar, Shipped: Profile, Clock: clock, Device: host, Sandbox: s.Sandbox()}, nil
 }
 

@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"errors"
+	"slices"
 	"strconv"
 	"strings"
 	"unicode/utf16"
@@ -15,7 +16,7 @@ import (
 func (b *formBook) rules(s model.WorkSheet) error {
 	type shared struct {
 		input model.CellInput
-		refs  []string
+		cells []model.SheetCell
 	}
 	var order []string
 	by := map[string]*shared{}
@@ -28,19 +29,38 @@ func (b *formBook) rules(s model.WorkSheet) error {
 			by[key] = &shared{input: *c.Input}
 			order = append(order, key)
 		}
-		by[key].refs = append(by[key].refs, c.Ref())
+		by[key].cells = append(by[key].cells, c)
 	}
 	for _, key := range order {
 		rule, err := b.rule(by[key].input)
 		if err != nil {
 			return err
 		}
-		rule.SetSqref(strings.Join(by[key].refs, " "))
+		rule.SetSqref(strings.Join(ranges(by[key].cells), " "))
 		if err := b.file.AddDataValidation(s.Name, rule); err != nil {
 			return err
 		}
 	}
 	return nil
+}
+
+// ranges writes cells below each other as one range, B5:B34; they come from top to bottom.
+func ranges(cells []model.SheetCell) []string {
+	slices.SortStableFunc(cells, func(a, b model.SheetCell) int { return a.Col - b.Col })
+	var out []string
+	for i := 0; i < len(cells); {
+		end := i
+		for end+1 < len(cells) && cells[end+1].Col == cells[i].Col && cells[end+1].Row == cells[end].Row+1 {
+			end++
+		}
+		ref := cells[i].Ref()
+		if end > i {
+			ref += ":" + cells[end].Ref()
+		}
+		out = append(out, ref)
+		i = end + 1
+	}
+	return out
 }
 
 func ruleKey(in model.CellInput) string {

@@ -117,9 +117,9 @@ func (b *formBook) panes(s model.WorkSheet) error {
 		TopLeftCell: model.CellRef(s.Top+1, s.Left+1), ActivePane: pane})
 }
 
-// formPaper prints a sheet on A4, as wide as the page, with its head on every page.
+// formPaper prints a sheet on A4, as wide as its pages, with its head on every page.
 func formPaper(f *excelize.File, s model.WorkSheet) error {
-	a4, wide, tall, fit, centred, orientation := 9, 1, 0, true, true, "portrait"
+	a4, wide, tall, fit, centred, orientation := 9, max(s.Pages, 1), 0, true, true, "portrait"
 	if s.Landscape {
 		orientation = "landscape"
 	}
@@ -131,8 +131,12 @@ func formPaper(f *excelize.File, s model.WorkSheet) error {
 			Header: &inner, Footer: &inner, Horizontally: &centred}),
 		f.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&C&P / &N"}))
 	if s.Top > 0 {
-		rows := "'" + strings.ReplaceAll(s.Name, "'", "''") + "'!$1:$" + strconv.Itoa(s.Top)
-		err = errors.Join(err, f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: rows, Scope: s.Name}))
+		name := "'" + strings.ReplaceAll(s.Name, "'", "''") + "'!"
+		titles := name + "$1:$" + strconv.Itoa(s.Top)
+		if s.Pages > 1 {
+			titles = name + "$A:$" + columnName(s.Left) + "," + titles
+		}
+		err = errors.Join(err, f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Titles", RefersTo: titles, Scope: s.Name}))
 	}
 	return err
 }
