@@ -45,14 +45,14 @@ func (c *call) writeForm(ctx context.Context, kind, out, profile, system string)
 		}
 		return c.office(ctx, func(o *wire.Opened) error { return o.BlankForm(ctx, w, kind, c.words.Text) })
 	}
-	if err := writeFile(out, write); err != nil {
+	if err := writeWhole(out, write); err != nil {
 		return err
 	}
 	return c.answer(map[string]string{"path": out, "kind": kind}, c.words.Text("command.written", "path", out))
 }
 
-// writeFile writes a file whole, or leaves what was there as it was.
-func writeFile(path string, write func(io.Writer) error) error {
+// writeWhole writes a file whole, or leaves what was there as it was.
+func writeWhole(path string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(path), ".yunban-*")
 	if err != nil {
 		return model.Wrap(model.Invalid, err, "error.cannot_write", "path", path)
@@ -124,7 +124,7 @@ func (c *call) mark(ctx context.Context, d *app.Desk, pre app.Preview, to string
 	if to == "" {
 		return nil
 	}
-	return writeFile(to, func(w io.Writer) error { return d.MarkForm(ctx, w, pre, c.words.Text) })
+	return writeWhole(to, func(w io.Writer) error { return d.MarkForm(ctx, w, pre, c.words.Text) })
 }
 
 // newRequests reads a folder of forms, one answer each.
