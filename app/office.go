@@ -22,6 +22,7 @@ type Parts struct {
 	Secrets  Secrets
 	Settings Settings
 	Printer  Printer
+	OFD      PageWriter // the same papers as OFD
 	Sheets   Sheets
 	Forms    FormSheets
 	Spool    Spool

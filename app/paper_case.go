@@ -90,7 +90,7 @@ func (s sheet) entries() []CaseEntry {
 	seen := map[model.File]bool{}
 	for _, e := range s.history {
 		for _, f := range e.Files {
-			if seen[f] {
+			if seen[f] || e.Values[issuedFormat] != "" { // another format of a paper that is there
 				continue
 			}
 			seen[f] = true

@@ -115,7 +115,9 @@ func (d *Desk) PaperByHash(ctx context.Context, hash string) (IssuedPaper, error
 	return IssuedPaper{}, notIssued(hash)
 }
 
-func notIssued(what string) error { return model.Errorf(model.NotFound, "error.paper_not_issued", "paper", what) }
+func notIssued(what string) error {
+	return model.Errorf(model.NotFound, "error.paper_not_issued", "paper", what)
+}
 
 // issuedPaper reads a paper out of the event that issued it; one of a request that this person may not read is not
 // found.
@@ -145,7 +147,8 @@ func (d *Desk) issuedPaper(ctx context.Context, e model.Event) (IssuedPaper, err
 		turn = 1
 	}
 	last := lastIssued(history, kind, turn)
+	own, _ := issuedBefore(history, kind, e.Values[issuedCheck]) // of an OFD: the PDF of the same words
 	return IssuedPaper{Kind: kind, Turn: turn, Title: p.Papers[string(kind)].Title + turnTitle(kind, turn), About: e.Subject, Number: number,
 		Code: model.PaperCode{Number: number, Kind: kind, Check: e.Values[issuedCheck]}, File: e.Files[0], By: e.By(), At: e.At,
-		Current: last != nil && last.Hash == e.Files[0].Hash}, nil
+		Current: last != nil && len(own.Files) > 0 && last.Hash == own.Files[0].Hash}, nil
 }

@@ -38,15 +38,21 @@ func (d *Desk) issue(ctx context.Context, about model.Subject, history []model.E
 	if err != nil {
 		return model.File{}, err
 	}
-	if before, ok := issuedBefore(history, doc.Kind, check); ok {
+	if before, ok := issuedAs(history, doc.Kind, check, d.format); ok {
 		return before.Files[0], nil
 	}
+	if _, ok := issuedBefore(history, doc.Kind, check); d.format != "" && !ok {
+		own := Desk{Office: d.Office, Person: d.Person, Unit: d.Unit}
+		if _, err := own.issue(ctx, about, history, doc, turn); err != nil {
+			return model.File{}, err
+		}
+	}
 	doc.Code = model.PaperCode{Number: doc.Number, Kind: doc.Kind, Check: check}
-	pdf, err := d.Printer.Print(ctx, doc)
+	pages, err := d.pages().Print(ctx, doc)
 	if err != nil {
 		return model.File{}, err
 	}
-	hash, size, err := d.Files.Keep(ctx, bytes.NewReader(pdf), int64(len(pdf)))
+	hash, size, err := d.Files.Keep(ctx, bytes.NewReader(pages), int64(len(pages)))
 	if err != nil {
 		return model.File{}, err
 	}
@@ -54,15 +60,19 @@ func (d *Desk) issue(ctx context.Context, about model.Subject, history []model.E
 	if err != nil {
 		return model.File{}, err
 	}
+	values := model.Values{issuedPaper: string(doc.Kind), issuedTurn: strconv.Itoa(turn), issuedCheck: check}
+	if d.format != "" {
+		values[issuedFormat] = d.format
+	}
 	e, err := d.Store.Change(ctx, about, func(past []model.Event) (model.Event, error) {
-		if before, ok := issuedBefore(past, doc.Kind, check); ok { // a colleague was quicker
+		if before, ok := issuedAs(past, doc.Kind, check, d.format); ok { // a colleague was quicker
 			return before, nil
 		}
 		now := d.Clock()
 		return model.Event{ID: id, Subject: about, Actor: d.Person.ID, ActorName: d.Person.Name, ActorUnit: d.Unit.Name, Device: d.Device,
 			Claimed: now, At: now, Action: model.Issue,
-			Values: model.Values{issuedPaper: string(doc.Kind), issuedTurn: strconv.Itoa(turn), issuedCheck: check},
-			Files:  []model.File{{Role: paperRole, Name: paperName(doc, turn), Size: size, Hash: hash}}}, nil
+			Values: values,
+			Files:  []model.File{{Role: paperRole, Name: d.ended(paperName(doc, turn)), Size: size, Hash: hash}}}, nil
 	})
 	if err != nil {
 		return model.File{}, err
@@ -70,14 +80,9 @@ func (d *Desk) issue(ctx context.Context, about model.Subject, history []model.E
 	return e.Files[0], nil
 }
 
-// issuedBefore finds the event that issued the same words.
+// issuedBefore finds the event that issued the same words as PDF.
 func issuedBefore(history []model.Event, kind model.DocumentKind, check string) (model.Event, bool) {
-	for _, e := range eventsOf(history, model.Issue) {
-		if e.Values[issuedPaper] == string(kind) && e.Values[issuedCheck] == check && len(e.Files) > 0 {
-			return e, true
-		}
-	}
-	return model.Event{}, false
+	return issuedAs(history, kind, check, "")
 }
 
 // lastIssued is the paper as it was issued last, at one of its times.
@@ -85,7 +90,7 @@ func lastIssued(history []model.Event, kind model.DocumentKind, turn int) *model
 	events := eventsOf(history, model.Issue)
 	for i := len(events) - 1; i >= 0; i-- {
 		e := events[i]
-		if e.Values[issuedPaper] == string(kind) && e.Values[issuedTurn] == strconv.Itoa(turn) && len(e.Files) > 0 {
+		if e.Values[issuedPaper] == string(kind) && e.Values[issuedTurn] == strconv.Itoa(turn) && e.Values[issuedFormat] == "" && len(e.Files) > 0 {
 			return &e.Files[0]
 		}
 	}

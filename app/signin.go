@@ -18,6 +18,7 @@ type Desk struct {
 
 	acting     sync.RWMutex
 	principals []model.Person // whom it may act for today, by their delegations
+	format     string         // of its papers: OFD, or PDF when it is empty
 }
 
 // Wrong passwords in a row before an account rests, and for how long.

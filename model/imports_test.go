@@ -47,7 +47,7 @@ var house = map[string]room{
 
 // onlyInTests is what tests may know besides.
 var onlyInTests = []string{"app/apptest", "app/demo", "assets", "app/wire", "app/words", "pgregory.net/rapid", "fyne.io/fyne/v2/test",
-	"github.com/xuri/excelize/v2", "github.com/makiuchi-d/gozxing", "github.com/makiuchi-d/gozxing/qrcode", "github.com/skip2/go-qrcode", "model", "model/workday", "app", "app/store", "github.com/google/uuid"}
+	"github.com/xuri/excelize/v2", "github.com/makiuchi-d/gozxing", "github.com/makiuchi-d/gozxing/qrcode", "github.com/skip2/go-qrcode", "app/pdf", "model", "model/workday", "app", "app/store", "github.com/google/uuid"}
 
 // innermost rooms do not even touch the machine: no clock, files, network or database.
 var innermost = []string{"os", "net", "net/http", "database/sql", "os/exec", "syscall"}

@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"yunban/app"
+	"yunban/app/ofd"
 	"yunban/app/pdf"
 	"yunban/app/spool"
 	"yunban/app/store"
@@ -118,7 +119,7 @@ func parts(s *store.Store, opts Options) (app.Parts, error) {
 	if err != nil {
 		host = "desk"
 	}
-	return app.Parts{Store: s, Drafts: s, Files: s, Secrets: s, Settings: s, Printer: printer, Sheets: xlsx.Sheets{}, Forms: xlsx.Forms{}, Spool: spool.System{},
+	return app.Parts{Store: s, Drafts: s, Files: s, Secrets: s, Settings: s, Printer: printer, OFD: ofd.New(printer), Sheets: xlsx.Sheets{}, Forms: xlsx.Forms{}, Spool: spool.System{},
 		Calendar: calendar, Shipped: Profile, Clock: clock, Device: host, Sandbox: s.Sandbox()}, nil
 }
 
