@@ -58,7 +58,7 @@ func (d *Desk) SaveCatalogue(ctx context.Context, list string, choices []model.C
 	if !slices.Contains(d.CatalogueLists(), list) {
 		return model.Errorf(model.NotFound, "error.no_list", "list", list)
 	}
-	if err := model.InvalidInput(checkChoices(choices)); err != nil {
+	if err := model.InvalidInput(checkChoices(choices, d.Profile().SizesList(list))); err != nil {
 		return err
 	}
 	data, err := json.Marshal(choices)
@@ -71,7 +71,8 @@ func (d *Desk) SaveCatalogue(ctx context.Context, list string, choices []model.C
 	return d.loadCatalogue(ctx)
 }
 
-func checkChoices(choices []model.Choice) []model.Problem {
+// checkChoices finds what is wrong with an edited list; sizes must be readable as such, so that one tap can fill them in.
+func checkChoices(choices []model.Choice, sizes bool) []model.Problem {
 	if len(choices) == 0 {
 		return []model.Problem{{Field: "choices", Key: "problem.empty_list"}}
 	}
@@ -84,6 +85,9 @@ func checkChoices(choices []model.Choice) []model.Problem {
 			return []model.Problem{{Field: "choices", Key: "problem.choice_twice", Args: map[string]string{"label": c.Label}}}
 		}
 		seen[c.ID] = true
+		if _, ok := c.Size(); sizes && !ok {
+			return []model.Problem{{Field: "choices", Key: "problem.size_form", Args: map[string]string{"label": c.Label}}}
+		}
 	}
 	return nil
 }

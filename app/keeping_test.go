@@ -67,6 +67,14 @@ func TestCatalogue(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	t.Run("a usual size is cores and memory; others are refused, so that one tap can fill them in (R21)", func(t *testing.T) {
+		if err := admin.SaveCatalogue(ctx, "vm_specs", []model.Choice{{ID: "a", Label: "48C96G"}, {ID: "b", Label: "大规格"}}); model.KindOf(err) != model.Invalid {
+			t.Error(err)
+		}
+		if err := admin.SaveCatalogue(ctx, "vm_specs", []model.Choice{{ID: "a", Label: "48C96G"}}); err != nil {
+			t.Error(err)
+		}
+	})
 	t.Run("an empty list, a nameless entry and one that stands twice are refused", func(t *testing.T) {
 		for _, bad := range [][]model.Choice{nil, {{ID: "a"}}, {{ID: "a", Label: "甲"}, {ID: "a", Label: "乙"}}} {
 			if err := admin.SaveCatalogue(ctx, "engines", bad); model.KindOf(err) != model.Invalid {

@@ -2,6 +2,8 @@ package model
 
 import (
 	"fmt"
+	"regexp"
+	"slices"
 	"strconv"
 	"strings"
 )
@@ -53,8 +55,28 @@ type Totals struct {
 type Resource struct {
 	ID      string  `json:"id"`
 	Name    string  `json:"name"`
-	Fields  []Field `json:"fields"`  // kept as text in Line.Values
-	Amounts []Field `json:"amounts"` // integers, named after Amount's JSON names
+	Sizes   string  `json:"sizes,omitempty"` // the profile's list of usual sizes, 4核8GB; they may be typed as well
+	Fields  []Field `json:"fields"`          // kept as text in Line.Values
+	Amounts []Field `json:"amounts"`         // integers, named after Amount's JSON names
+}
+
+// sizePattern is how a usual size is written: 4核8GB, 4C8G.
+var sizePattern = regexp.MustCompile(`(?i)^([1-9][0-9]{0,3})\s*(?:核|c|vcpu)\s*([1-9][0-9]{0,4})\s*(?:GB|G)$`)
+
+// Size reads a usual size: cores and memory of one host. ok is false when it is none.
+func (c Choice) Size() (size Amount, ok bool) {
+	m := sizePattern.FindStringSubmatch(strings.TrimSpace(c.Label))
+	if m == nil {
+		return Amount{}, false
+	}
+	size.VCPU, _ = strconv.ParseInt(m[1], 10, 64) // digits, and few
+	size.MemoryGB, _ = strconv.ParseInt(m[2], 10, 64)
+	return size, true
+}
+
+// SizesList reports whether a list holds usual sizes of a resource.
+func (p *Profile) SizesList(id string) bool {
+	return slices.ContainsFunc(p.Resources, func(r Resource) bool { return r.Sizes == id && id != "" })
 }
 
 // amounts maps an amount's name to its place in an Amount.
@@ -245,6 +267,14 @@ func (r Resource) Spec(a Amount) string {
 // checkDesign finds what is wrong with the resource type as the profile's author wrote it.
 func (r Resource) checkDesign(p *Profile) []error {
 	wrong := Form{ID: "resource " + r.ID, Sections: []Section{{Fields: r.Fields}, {Fields: r.Amounts}}}.checkDesign(p)
+	for _, c := range p.Lists[r.Sizes] {
+		if _, ok := c.Size(); !ok {
+			wrong = append(wrong, fmt.Errorf("resource %s: %q is no size; write 4核8GB", r.ID, c.Label))
+		}
+	}
+	if r.Sizes != "" && len(p.Lists[r.Sizes]) == 0 {
+		wrong = append(wrong, fmt.Errorf("resource %s: list %q is missing or empty", r.ID, r.Sizes))
+	}
 	known := (&Amount{}).amounts()
 	for _, f := range r.Amounts {
 		if known[f.ID] == nil || f.Kind != IntegerField || f.Max == nil || f.Min == nil {

@@ -15,6 +15,20 @@ func host(changes ...string) model.Row {
 	return model.Row{Resource: "vm", Values: v}
 }
 
+func TestUsualSizes(t *testing.T) {
+	for label, want := range map[string]model.Amount{
+		"4核8GB": {VCPU: 4, MemoryGB: 8}, "48C96G": {VCPU: 48, MemoryGB: 96}, " 2 vCPU 4 GB ": {VCPU: 2, MemoryGB: 4},
+		"大规格": {}, "4核": {}, "0核8GB": {}, "4核8TB": {}, "4.5核8GB": {}, "99999核8GB": {}, "": {},
+	} {
+		t.Run("the size "+label, func(t *testing.T) {
+			got, ok := model.Choice{Label: label}.Size()
+			if got != want || ok != (want != model.Amount{}) {
+				t.Errorf("%+v, %v", got, ok)
+			}
+		})
+	}
+}
+
 func TestRows(t *testing.T) {
 	p := shippedProfile(t, "panjin-2016")
 	for _, c := range []struct {

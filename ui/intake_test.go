@@ -216,6 +216,26 @@ func TestIntakePage(t *testing.T) {
 func TestLinesPart(t *testing.T) {
 	office := apptest.New(t, "panjin-2016")
 
+	t.Run("a usual size is one tap, by the mouse and by the keyboard, and typing stays possible (R21)", func(t *testing.T) {
+		w, p := openBlank(t, office)
+		p.show("lines")
+		p.lines.add("vm")
+		p.lines.sizes.OnTaken(5)
+		if v := p.lines.form.Row("vcpu").Field.Value() + "/" + p.lines.form.Row("memory_gb").Field.Value(); v != "8/16" || p.lines.sizes.Chosen() != 5 {
+			t.Errorf("%s, chosen %d", v, p.lines.sizes.Chosen())
+		}
+		w.win.Canvas().Focus(p.lines.sizes)
+		pressKey(w, fyne.KeyRight)
+		pressKey(w, fyne.KeyReturn)
+		if v := p.in.Rows()[0].Values; v["vcpu"] != "8" || v["memory_gb"] != "32" {
+			t.Errorf("by the keyboard %v", v)
+		}
+		p.lines.form.Focus("memory_gb")
+		typeInto(w, "0")
+		if p.lines.sizes.Chosen() != -1 || p.in.Rows()[0].Values["memory_gb"] == "32" {
+			t.Errorf("typed %v, still chosen %d", p.in.Rows()[0].Values, p.lines.sizes.Chosen())
+		}
+	})
 	t.Run("a line is added, filled, copied and taken away; the totals follow", func(t *testing.T) {
 		w, p := openBlank(t, office)
 		p.show("lines")

@@ -21,6 +21,7 @@ type linesPart struct {
 	totals *widget.Label
 	editor *fyne.Container
 	form   *kit.Form         // of the selected line; nil for none
+	sizes  *kit.Presets      // its usual sizes; nil for none
 	shown  map[string]string // the problems that the form shows
 	field  string            // the cell in focus
 	at     int               // the selected line; -1 for none
@@ -110,6 +111,7 @@ func (l *linesPart) mark() {
 	l.table.RefreshRow()
 	l.sayTotals()
 	l.markChange()
+	l.markSize()
 	asked, problems := map[string]bool{}, map[string]string{}
 	for _, f := range l.p.in.RowFields(l.at) {
 		asked[f.ID] = true
@@ -190,7 +192,7 @@ func (l *linesPart) edit(row int) {
 // showEditor shows the fields of the selected line.
 func (l *linesPart) showEditor() {
 	l.leave()
-	l.form, l.shown, l.undo = nil, nil, nil
+	l.form, l.sizes, l.shown, l.undo = nil, nil, nil, nil
 	rows := l.p.in.Rows()
 	if l.at < 0 || l.at >= len(rows) {
 		l.editor.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("cloud"), l.p.w.T("lines.none"), l.p.w.T("lines.none_how"), nil)}
@@ -202,6 +204,7 @@ func (l *linesPart) showEditor() {
 	at := l.at
 	l.form.OnChanged = func(id, value string) { l.set(at, id, value) }
 	l.form.OnFocus = l.enter
+	l.offerSizes()
 	l.editor.Objects = []fyne.CanvasObject{l.editorCard()}
 	l.editor.Refresh()
 	if selected, _, ok := l.table.Selected(); (!ok || selected != l.at) && l.table.Size().Height > 0 {

@@ -80,14 +80,14 @@ func (w *Window) orEmpty(text string) string {
 // editorCard is the selected line: of a change with what becomes other, and with the way back.
 func (l *linesPart) editorCard() fyne.CanvasObject {
 	if !l.p.in.Changes() {
-		return kit.NewCard(l.headWords(), l.form)
+		return kit.NewCard(l.headWords(), l.fields())
 	}
 	w := l.p.w
 	l.undo = kit.NewButton(w.T("lines.restore"), kit.Icon("back"), l.restore)
 	l.says = kit.NewCaption("", kit.ToneInfo)
-	body := fyne.CanvasObject(l.form)
+	body := l.fields()
 	if l.p.in.RowChange(l.at) == view.LineRemoved {
-		body = kit.NewColumn(0) // nothing can be typed into what goes
+		body = fyne.CanvasObject(kit.NewColumn(0)) // nothing can be typed into what goes
 	}
 	return kit.NewCard(l.headWords(), kit.NewColumn(6, l.says, body), container.NewHBox(l.undo))
 }

@@ -108,6 +108,35 @@ func (in *Intake) SetCell(row int, field, value string) (reshaped bool) {
 	return before != len(in.RowFields(row))
 }
 
+// Sizes lists the usual sizes of a line's resource, and which of them the line has; -1 for none.
+func (in *Intake) Sizes(row int) (labels []string, chosen int) {
+	sizes, chosen := in.sizes(row), -1
+	cpu, _ := in.draft.Filling.Rows[row].Values.Int("vcpu")
+	memory, _ := in.draft.Filling.Rows[row].Values.Int("memory_gb")
+	for i, c := range sizes {
+		if size, _ := c.Size(); size.VCPU == cpu && size.MemoryGB == memory {
+			chosen = i
+		}
+		labels = append(labels, c.Label)
+	}
+	return labels, chosen
+}
+
+// TakeSize puts a usual size into a line.
+func (in *Intake) TakeSize(row, size int) {
+	taken, _ := in.sizes(row)[size].Size()
+	in.SetCell(row, "vcpu", strconv.FormatInt(taken.VCPU, 10))
+	in.SetCell(row, "memory_gb", strconv.FormatInt(taken.MemoryGB, 10))
+}
+
+func (in *Intake) sizes(row int) []model.Choice {
+	r, _ := in.profile.Resource(in.draft.Filling.Rows[row].Resource)
+	return slices.DeleteFunc(slices.Clone(in.profile.Lists[r.Sizes]), func(c model.Choice) bool {
+		_, ok := c.Size()
+		return !ok
+	})
+}
+
 // CellField names a cell of the lines as problems do: rows[2].vcpu.
 func CellField(row int, field string) string { return fmt.Sprintf("rows[%d].%s", row, field) }
 

@@ -2,6 +2,7 @@ package view
 
 import (
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 
@@ -47,6 +48,30 @@ func TestIntakeLines(t *testing.T) {
 		}
 		if got, want := in.Totals(), (model.Totals{VCPU: 24, MemoryGB: 96, StorageGB: 300}); got != want {
 			t.Errorf("totals %+v, want %+v", got, want)
+		}
+	})
+	t.Run("a usual size fills cores and memory, and is told again when they are typed (R21)", func(t *testing.T) {
+		in := blank(t, office)
+		in.AddRow("vm")
+		labels, chosen := in.Sizes(0)
+		at := slices.Index(labels, "4核16GB")
+		if at < 0 || chosen != -1 {
+			t.Fatalf("%v, chosen %d", labels, chosen)
+		}
+		in.TakeSize(0, at)
+		if v := in.Rows()[0].Values; v["vcpu"] != "4" || v["memory_gb"] != "16" {
+			t.Errorf("typed %v", v)
+		}
+		if _, chosen := in.Sizes(0); chosen != at {
+			t.Errorf("chosen %d, want %d", chosen, at)
+		}
+		in.SetCell(0, "memory_gb", "24")
+		if _, chosen := in.Sizes(0); chosen != -1 {
+			t.Errorf("4 cores with 24 GB is called %s", labels[chosen])
+		}
+		in.AddRow("storage")
+		if labels, _ := in.Sizes(1); len(labels) != 0 {
+			t.Errorf("storage has sizes %v", labels)
 		}
 	})
 	t.Run("elastic bounds are asked for an elastic line only (R22)", func(t *testing.T) {
