@@ -26,6 +26,7 @@ type Parts struct {
 	Sheets   Sheets
 	Forms    FormSheets
 	Spool    Spool
+	Signer   Signer
 	Calendar workday.Calendar // as it ships
 	// Shipped gives the text of a regulation that comes with the program, for the ones it extends and for newer
 	// versions.

@@ -5,4 +5,4 @@ package model
 const SendToPrinter Action = "sent_to_printer"
 
 // AboutPaper tells the acts on papers, which say something of a request or record and change nothing of it.
-func AboutPaper(a Action) bool { return a == Issue || a == SendToPrinter || a == FileCopy }
+func AboutPaper(a Action) bool { return a == Issue || a == SendToPrinter || a == Sign || a == FileCopy }

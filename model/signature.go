@@ -2,6 +2,12 @@ package model
 
 import "time"
 
+// Sign says that an issued paper was signed electronically; the signed file is kept with its hash.
+const Sign Action = "sign"
+
+// TrustSubject is the record of an authority whose certificates the office trusts.
+const TrustSubject SubjectKind = "trust"
+
 // Certificate is what a signer's certificate says.
 type Certificate struct {
 	Name    string    `json:"name"`    // the common name

@@ -173,7 +173,7 @@ func (c *call) verifyCommand() *cobra.Command {
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.verifyPaper(cmd.Context(), d, args[0]) })
 		}}
-	return group("verify", "Checks", store, paper)
+	return group("verify", "Checks", store, paper, c.verifyPDFCommand())
 }
 
 func (c *call) verifyPaper(ctx context.Context, d *app.Desk, path string) error {

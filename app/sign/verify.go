@@ -49,6 +49,19 @@ func (s Signer) Verify(ctx context.Context, pdf, roots []byte, now time.Time) ([
 	return told, nil
 }
 
+// OnlySigned reports whether a file holds nothing but signatures beyond its first bytes, which were a file before.
+func (s Signer) OnlySigned(pdf []byte, first int64) bool {
+	if first < 0 || first > int64(len(pdf)) {
+		return false
+	}
+	then, err := open(pdf[:first])
+	if err != nil {
+		return false
+	}
+	now, err := open(pdf)
+	return err == nil && (first == int64(len(pdf)) || then.start != now.start && onlySigned(then, now))
+}
+
 // Roots reads a trust list in PEM or one certificate in DER; each must be a certificate.
 func (s Signer) Roots(data []byte) ([]model.Certificate, []byte, error) {
 	if !bytes.Contains(data, []byte("-----BEGIN ")) {
