@@ -242,34 +242,6 @@ func TestDelegation(t *testing.T) {
 	})
 }
 
-func TestBatch(t *testing.T) {
-	ctx := context.Background()
-	o := apptest.New(t, "panjin-2016")
-	first, second, other := o.Filed(model.Submitted), o.Filed(model.Submitted), o.Filed(model.Accepted)
-	told := 0
-	outcomes, err := o.By(model.DutyAcceptance).DoAll(ctx, []string{first, other, second}, model.Accept, "材料齐全", func(int, int) { told++ })
-	if err != nil {
-		t.Fatal(err)
-	}
-	t.Run("each request of a batch is checked and answered by itself", func(t *testing.T) {
-		if outcomes[0].Err != nil || outcomes[2].Err != nil || model.KindOf(outcomes[1].Err) != model.Conflict || told != 3 {
-			t.Errorf("%+v, told %d", outcomes, told)
-		}
-		for _, id := range []string{first, second} {
-			if file := o.Dossier(id); file.Request.Status != model.Accepted || file.Request.Round().Answer.Note != "材料齐全" {
-				t.Error(file.Request.Status)
-			}
-		}
-	})
-	t.Run("a batch that is called off says what was done", func(t *testing.T) {
-		ctx, cancel := context.WithCancel(ctx)
-		cancel()
-		if done, err := o.By(model.DutyAcceptance).DoAll(ctx, []string{other}, model.Accept, "", func(int, int) {}); err == nil || len(done) != 0 {
-			t.Error(err, done)
-		}
-	})
-}
-
 func TestAsides(t *testing.T) {
 	ctx := context.Background()
 	o := apptest.New(t, "panjin-2016")

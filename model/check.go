@@ -36,6 +36,28 @@ func (r Round) Reasonable(line string) string { return r.Check[ReasonableValue(l
 // Needed reports whether a material must come with these values.
 func (m Material) Needed(v Values) bool { return m.Required && Field{When: m.When}.Asked(v) }
 
+// Listed is a material on the list that a request is checked against.
+type Listed struct {
+	Material
+	Filed  bool // in the last round
+	Needed bool
+}
+
+// Checklist lists the materials that a request needs or brought.
+func (p *Profile) Checklist(r Request) []Listed {
+	var list []Listed
+	if r.Case != Usage {
+		return nil
+	}
+	filing := r.Filling()
+	for _, m := range p.Materials {
+		if one := (Listed{m, filing.hasFile(m.ID), m.Needed(r.Values())}); one.Filed || one.Needed {
+			list = append(list, one)
+		}
+	}
+	return list
+}
+
 // checkOf picks what the officer found out of an answer's values.
 func checkOf(v Values) Values {
 	check := v.Clone()

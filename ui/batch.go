@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -61,39 +62,51 @@ func (b *batchBar) tick(on bool) {
 	b.draw()
 }
 
-// shownInBatch is how many titles are named before the act; the rest are counted.
-const shownInBatch = 8
-
-// ask asks for the one opinion.
+// ask looks at each of the ticked requests and then asks for the one opinion.
 func (b *batchBar) ask(action model.Action) {
-	w := b.p.w
-	batch := view.Batch{Action: action, Requests: b.p.table.Checked()}
-	label := w.T("act.note_optional")
+	desk, rows := b.p.w.desk, b.p.table.Checked()
+	var batch view.Batch
+	b.p.w.Work(b.p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
+		batch, err = view.LoadBatch(ctx, desk, action, rows)
+		return err
+	}, func(err error) {
+		if err != nil {
+			b.p.w.Fail(err)
+			return
+		}
+		b.open(batch)
+	})
+}
+
+// open asks for the one opinion, below what there is to know of each request.
+func (b *batchBar) open(batch view.Batch) {
+	w, action := b.p.w, string(batch.Action)
+	f := w.newFields()
+	label := "act.note_optional"
 	if batch.NeedsNote() {
-		label = w.T("act.note")
+		label = "act.note"
 	}
 	note := kit.NewMultiLine()
 	note.Max = 4000
-	row := kit.NewFormRow(label, batch.NeedsNote(), note, "")
-	note.OnChanged = func(string) { row.SetProblem("") }
-	list := kit.NewColumn(2)
-	for i, r := range batch.Requests {
-		if i == shownInBatch && len(batch.Requests) > shownInBatch+1 {
-			list.Add(kit.NewCaption(w.T("batch.rest", "n", strconv.Itoa(len(batch.Requests)-shownInBatch)), kit.ToneNeutral))
-			break
-		}
-		list.Add(kit.NewCaption(r.Number+"　"+r.Title, kit.ToneNeutral))
+	complete := kit.NewCheck(w.T("batch.complete"), nil)
+	if batch.NeedsCheck() {
+		f.add("complete", "batch.completeness", complete)
 	}
-	content := kit.NewColumn(10, kit.NewText(w.T("batch.each")), list, row,
-		w.phrases(note.Value, func(text string) { note.SetValue(text); row.SetProblem("") }))
-	verb := w.T("batch.verb", "action", string(action))
-	d := kit.NewDialog(w.T("batch.title", "action", string(action), "n", strconv.Itoa(len(batch.Requests))), content, verb, w.T("dialog.cancel"))
-	d.Width = 640
+	f.add("note", label, note)
+	content := kit.NewColumn(10, kit.NewText(w.T("batch.each")))
+	if batch.Changes() {
+		content.Add(kit.NewCaption(kit.ToneInfo.Sign()+" "+w.T("batch.not_major"), kit.ToneInfo))
+	}
+	content.Add(b.items(batch))
+	content.Add(f.content)
+	content.Add(w.phrases(note.Value, note.SetValue))
+	d := kit.NewDialog(w.T("batch.title", "action", action, "n", strconv.Itoa(len(batch.Requests))), content,
+		w.T("batch.verb", "action", action), w.T("dialog.cancel"))
+	d.Width = 680
 	d.OnConfirm = func() bool {
-		batch.Note = note.Value()
-		if wrong := batch.Check(); len(wrong) > 0 {
-			row.SetProblem(w.Problem(wrong[0]))
-			note.Focus()
+		batch.Note, batch.Complete = note.Value(), complete.Checked()
+		if err := model.InvalidInput(batch.Check()); err != nil {
+			f.show(err)
 			d.Refresh()
 			return false
 		}
@@ -103,6 +116,25 @@ func (b *batchBar) ask(action model.Action) {
 	}
 	w.Show(d)
 	note.Focus()
+}
+
+// items lists the requests of a batch with what is there, what is missing and what must be decided by itself.
+func (b *batchBar) items(batch view.Batch) fyne.CanvasObject {
+	w := b.p.w
+	list := kit.NewColumn(4)
+	for _, i := range batch.Requests {
+		said, tone := "", kit.ToneNeutral
+		switch {
+		case i.Own != nil:
+			said, tone = "　"+kit.ToneWarn.Sign()+" "+w.words.Error(i.Own), kit.ToneWarn
+		case len(i.Missing) > 0:
+			said, tone = "　"+kit.ToneBad.Sign()+" "+w.T("check.incomplete_of", "names", strings.Join(i.Missing, "、")), kit.ToneBad
+		case batch.NeedsCheck():
+			said, tone = "　"+kit.ToneGood.Sign()+" "+w.T("rounds.all_complete", "n", strconv.Itoa(i.Listed)), kit.ToneGood
+		}
+		list.Add(kit.NewCaption(i.Row.Number+"　"+i.Row.Title+said, tone))
+	}
+	return kit.NewCard("", list)
 }
 
 // do answers the requests one by one beside the window; the status line tells how far it has come, and can stop it.

@@ -176,6 +176,10 @@ func TestBatchOnTheList(t *testing.T) {
 		press(t, w, "批量受理")
 		sees(t, w, p.table.Rows()[0].Number, p.table.Rows()[1].Number, "逐件核对")
 		test.Type(w.win.Canvas().Focused().(*kit.Entry), "材料齐全。")
+		sees(t, w, "项均齐全")
+		press(t, w, "批量受理")
+		sees(t, w, w.T("problem.batch_unchecked"))
+		typeInto(w, " ") // the tick has the keyboard
 		press(t, w, "批量受理")
 		sees(t, w, "成功 2 件", "未成功 0 件", "已办理")
 		pressKey(w, fyne.KeyEscape)

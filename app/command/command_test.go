@@ -213,6 +213,25 @@ func TestARequestByCommand(t *testing.T) {
 	})
 }
 
+func TestABatchByCommand(t *testing.T) {
+	d := founded(t, "panjin-2016")
+	draft := d.must("--as", "clerk", "request", "new", "--from", sampleForm(t, "panjin-2016"))
+	number := d.must("--as", "clerk", "request", "do", "submit", draft["id"].(string))["number"].(string)
+	t.Run("a batch is accepted when its files were checked, and each is answered by itself (R12)", func(t *testing.T) {
+		if e := d.refused("--as", "shouli", "request", "batch", "accept", number); e["problems"].([]any)[0].(map[string]any)["field"] != "complete" {
+			t.Error(e)
+		}
+		got := d.must("--as", "shouli", "request", "batch", "accept", "--complete", number)
+		if items := got["items"].([]any); len(items) != 1 || items[0].(map[string]any)["done"] != true {
+			t.Error(got)
+		}
+		status, out, errs := d.run("--as", "shouli", "request", "batch", "accept", "--complete", number)
+		if status != 1 || !strings.Contains(out, "\"why\"") || !strings.Contains(errs, "conflict") {
+			t.Errorf("exit %d: %s, %s", status, out, errs)
+		}
+	})
+}
+
 func TestDeadlineByCommand(t *testing.T) {
 	d := desk{t, t.TempDir()}
 	for _, c := range []struct{ profile, kind, status, since, due string }{

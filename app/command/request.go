@@ -17,7 +17,7 @@ import (
 // requestCommand files, moves and reads requests.
 func (c *call) requestCommand() *cobra.Command {
 	forms := c.formCommand("The blank form of an application, to fill in offline", func(kind string) bool { return !isRecord(kind) })
-	return group("request", "Requests", forms, c.requestNew(), c.requestDo(), c.requestList(), c.requestShow(), c.requestReminders())
+	return group("request", "Requests", forms, c.requestNew(), c.requestDo(), c.requestList(), c.requestShow(), c.requestReminders(), c.requestBatch())
 }
 
 func (c *call) requestDo() *cobra.Command {

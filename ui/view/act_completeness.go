@@ -30,12 +30,9 @@ func (a *Act) offerCompleteness() {
 	if r.Case != model.Usage || a.arrow.Action != model.Accept && a.arrow.Action != model.Decline {
 		return
 	}
-	for _, m := range a.file.Profile.Materials {
-		filed, needed := len(filesOf(r.Round().Files, m.ID)) > 0, m.Needed(r.Values())
-		if filed || needed {
-			a.materials = append(a.materials, MaterialCheck{ID: m.ID, Name: m.Name, Required: needed, On: filed})
-			a.values[model.CompleteValue(m.ID)] = strconv.FormatBool(filed)
-		}
+	for _, m := range a.file.Profile.Checklist(r) {
+		a.materials = append(a.materials, MaterialCheck{ID: m.ID, Name: m.Name, Required: m.Needed, On: m.Filed})
+		a.values[model.CompleteValue(m.ID)] = strconv.FormatBool(m.Filed)
 	}
 	a.words = lineWords(a.file.Profile, r.Round())
 }

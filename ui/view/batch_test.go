@@ -5,6 +5,7 @@ import (
 	"slices"
 	"testing"
 
+	"yunban/app"
 	"yunban/app/apptest"
 	"yunban/model"
 )
@@ -46,21 +47,45 @@ func TestBatch(t *testing.T) {
 			t.Error("the wrong one may answer together")
 		}
 	})
-	t.Run("a change is decided one by one: whether it is major must be said (T11)", func(t *testing.T) {
-		change := Row{Case: model.Change, Status: model.Submitted}
-		end := Row{Case: model.Termination, Status: model.Submitted}
-		if len(BatchActions(approver, []Row{change})) > 0 || len(BatchActions(approver, []Row{end})) != 1 {
-			t.Error("a change is offered, or a termination is not")
+	t.Run("changes and terminations are approved together, too (R23, R27)", func(t *testing.T) {
+		for _, kind := range []model.Case{model.Change, model.Termination} {
+			if len(BatchActions(approver, []Row{{Case: kind, Status: model.Submitted}})) != 1 {
+				t.Errorf("a %s is not offered", kind)
+			}
 		}
 	})
 	t.Run("an approval of many needs an opinion before any is touched", func(t *testing.T) {
-		if len(Batch{Action: model.Approve, Note: " "}.Check()) == 0 || len(Batch{Action: model.Accept}.Check()) > 0 {
+		if len(Batch{Action: model.Approve, Note: " "}.Check()) == 0 || len(Batch{Action: model.Approve, Note: "同意"}.Check()) > 0 {
 			t.Error("the check is wrong")
+		}
+	})
+	t.Run("an acceptance of many needs the officer's word that each was checked (R12)", func(t *testing.T) {
+		if found := (Batch{Action: model.Accept}).Check(); len(found) != 1 || found[0].Field != "complete" {
+			t.Errorf("%+v", found)
+		}
+		if len(Batch{Action: model.Accept, Complete: true}.Check()) > 0 {
+			t.Error("the check is wrong")
+		}
+	})
+	load := func(t *testing.T, desk *app.Desk, action model.Action, rows ...Row) Batch {
+		t.Helper()
+		b, err := LoadBatch(ctx, desk, action, rows)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return b
+	}
+	t.Run("before the act each shows how many materials it brought (R12)", func(t *testing.T) {
+		for _, i := range load(t, officer, model.Accept, waiting...).Requests {
+			if i.Listed == 0 || !i.Fit() {
+				t.Errorf("%+v", i)
+			}
 		}
 	})
 	t.Run("each is answered by itself, and the refused one keeps no other from it", func(t *testing.T) {
 		heard := 0
-		b := Batch{Action: model.Accept, Requests: []Row{waiting[0], accepted[0], waiting[1]}, Note: "材料齐全。"}
+		b := load(t, officer, model.Accept, waiting[0], accepted[0], waiting[1])
+		b.Note, b.Complete = "材料齐全。", true
 		result, err := b.Do(ctx, officer, func(done, all int) { heard = done })
 		if err != nil || result.Done != 2 || result.Failed != 1 || result.Outcomes[1].Err == nil || heard != 3 {
 			t.Errorf("%+v, heard of %d, %v", result, heard, err)
@@ -68,7 +93,8 @@ func TestBatch(t *testing.T) {
 	})
 	t.Run("stopped in the middle it tells how many are left", func(t *testing.T) {
 		stopped, cancel := context.WithCancel(ctx)
-		b := Batch{Action: model.Approve, Requests: append(slices.Clone(accepted), waiting...), Note: "同意。"}
+		b := load(t, approver, model.Approve, append(slices.Clone(accepted), waiting...)...)
+		b.Note = "同意。"
 		result, err := b.Do(stopped, approver, func(int, int) { cancel() })
 		if err == nil || result.Done != 1 || result.Left != 2 {
 			t.Errorf("%+v, %v", result, err)
