@@ -24,7 +24,8 @@ type actDialog struct {
 	words        []*kit.FormRow   // by line to comment
 	totals       *kit.Entry
 	files        *fyne.Container
-	fileProblems map[string]string // by field
+	slots        map[string]fyne.CanvasObject // by role
+	fileProblems map[string]string            // by field
 	note         *kit.FormRow
 	wrong        *kit.Notice // what has no place of its own
 	busy         bool
@@ -69,6 +70,9 @@ func (d *actDialog) open() {
 		w.actionWords(d.act.Action(), d.act.OnBehalf()), w.T("dialog.cancel"))
 	d.dialog.Width, d.dialog.Danger = 760, d.act.Ends()
 	d.dialog.OnConfirm = func() bool { d.take(); return false }
+	if d.act.TakesFiles() {
+		d.dialog.OnDropped = d.dropped
+	}
 	d.dialog.OnCancel = func() { d.p.notes[action] = d.act.Note() }
 	w.Show(d.dialog)
 	d.focusFirst()

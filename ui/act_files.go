@@ -16,8 +16,10 @@ func (d *actDialog) drawFiles() {
 	d.files.Objects = nil
 	d.fileProblems = map[string]string{}
 	d.fileProblem("files")
+	d.slots = map[string]fyne.CanvasObject{}
 	for _, slot := range d.act.Slots() {
-		d.files.Add(d.slot(slot))
+		d.slots[slot.Role] = d.slot(slot)
+		d.files.Add(d.slots[slot.Role])
 	}
 	d.files.Refresh()
 }
@@ -81,19 +83,51 @@ func (d *actDialog) chooseFile(slot view.FileSlot) {
 	if slot.Name != "" {
 		title = d.w.T("materials.choose_for", "name", slot.Name)
 	}
-	d.w.chooseFile(title, model.MaterialTypes, func(path string) {
-		var file model.File
-		d.w.Work(d.w.T("materials.reading", "name", filepath.Base(path)), func(ctx context.Context, _ Progress) (err error) {
-			file, err = d.act.ReadFile(ctx, slot.Role, path)
-			return err
-		}, func(err error) {
-			if err != nil {
-				d.wrong.Say(d.w.fileWrong(err), kit.ToneBad)
-				return
-			}
-			d.wrong.Clear()
-			d.act.AddFile(file)
-			d.drawFiles()
-		})
+	d.w.chooseFile(title, model.MaterialTypes, func(path string) { d.takeFile(slot.Role, path) })
+}
+
+// dropped takes files that were dropped onto the dialog: for the material they lie on, or the one they are named after.
+func (d *actDialog) dropped(at fyne.Position, paths []string) {
+	for _, path := range paths {
+		role := d.slotAt(at)
+		if role == "" {
+			role = d.act.Guess(path)
+		}
+		if role == "" {
+			d.wrong.Say(d.w.T("act.drop_which", "name", filepath.Base(path)), kit.ToneWarn)
+			d.dialog.Refresh()
+			continue
+		}
+		d.takeFile(role, path)
+	}
+}
+
+// slotAt finds the place for files at a place of the window; nothing for none.
+func (d *actDialog) slotAt(at fyne.Position) string {
+	for role, o := range d.slots {
+		from := fyne.CurrentApp().Driver().AbsolutePositionForObject(o)
+		if at.X >= from.X && at.Y >= from.Y && at.X < from.X+o.Size().Width && at.Y < from.Y+o.Size().Height {
+			return role
+		}
+	}
+	return ""
+}
+
+// takeFile copies a file into the office's keeping and adds it.
+func (d *actDialog) takeFile(role, path string) {
+	var file model.File
+	d.w.Work(d.w.T("materials.reading", "name", filepath.Base(path)), func(ctx context.Context, _ Progress) (err error) {
+		file, err = d.act.ReadFile(ctx, role, path)
+		return err
+	}, func(err error) {
+		if err != nil {
+			d.wrong.Say(d.w.fileWrong(err), kit.ToneBad)
+			d.dialog.Refresh()
+			return
+		}
+		d.wrong.Clear()
+		d.act.AddFile(file)
+		d.drawFiles()
+		d.dialog.Refresh()
 	})
 }

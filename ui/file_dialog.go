@@ -54,6 +54,7 @@ func openFileDialog(w *Window, title string, folder *view.Folder, saveAs string,
 	d.dialog = kit.NewDialog(title, content, verb, w.T("dialog.cancel"))
 	d.dialog.Width = 720
 	d.dialog.OnConfirm = func() bool { d.take(d.path.Value()); return false }
+	d.dialog.OnDropped = func(_ fyne.Position, paths []string) { d.take(paths[0]) }
 	d.show()
 	w.Show(d.dialog)
 }

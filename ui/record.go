@@ -43,6 +43,13 @@ func (w *Window) editRecord(title string, r *view.Record, then func()) *recordDi
 	}
 	d.showAsked()
 	d.dialog = kit.NewDialog(title, content, w.T("dialog.save"), w.T("dialog.cancel"))
+	if r.TakesFiles() {
+		d.dialog.OnDropped = func(_ fyne.Position, paths []string) {
+			for _, path := range paths {
+				d.takeFile(path)
+			}
+		}
+	}
 	d.dialog.Width = 780
 	d.dialog.OnConfirm = func() bool { d.save(); return false }
 	d.dialog.OnCancel = d.askDrop

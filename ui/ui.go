@@ -270,10 +270,20 @@ func (w *Window) focusPage() {
 	w.win.Canvas().Unfocus()
 }
 
-// dropped hands files that were dropped onto the window to the page.
+// dropped hands files that were dropped onto the window to the dialog that lies over it, or to the page.
 func (w *Window) dropped(pos fyne.Position, files []fyne.URI) {
+	paths := make([]string, len(files))
+	for i, f := range files {
+		paths[i] = f.Path()
+	}
+	if open, taken := kit.DropTop(w.win.Canvas(), pos, paths); open {
+		if !taken {
+			w.Say(w.T("drop.not_here"))
+		}
+		return
+	}
 	v, ok := w.history.current()
-	if !ok || kit.DialogOpen(w.win.Canvas()) {
+	if !ok {
 		return
 	}
 	if d, ok := v.page.(Dropper); ok {

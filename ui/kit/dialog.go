@@ -22,6 +22,7 @@ type Dialog struct {
 	Width        float32 // 0: 520
 	OnConfirm    func() bool
 	OnCancel     func()
+	OnDropped    func(at fyne.Position, paths []string) // takes files dropped onto it; nil takes none
 
 	canvas fyne.Canvas
 	verb   *Button
@@ -55,6 +56,19 @@ func ConfirmTop(c fyne.Canvas) bool {
 		d.Confirm()
 	}
 	return d != nil
+}
+
+// DropTop gives dropped files to the topmost dialog, never to what lies under it. open tells whether there is one, and
+// taken whether it takes files.
+func DropTop(c fyne.Canvas, at fyne.Position, paths []string) (open, taken bool) {
+	d := topDialog(c)
+	if d == nil {
+		return false, false
+	}
+	if d.OnDropped != nil {
+		d.OnDropped(at, paths)
+	}
+	return true, d.OnDropped != nil
 }
 
 func topDialog(c fyne.Canvas) *Dialog {

@@ -44,6 +44,19 @@ func (a *Act) Slots() []FileSlot {
 // TakesFiles reports whether files come with this action.
 func (a *Act) TakesFiles() bool { return len(a.Slots()) > 0 }
 
+// Guess tells which place a file is for: the only one, or the one that it is named after; nothing when that is unsure.
+func (a *Act) Guess(path string) (role string) {
+	slots := a.Slots()
+	if len(slots) == 1 {
+		return slots[0].Role
+	}
+	materials := make([]model.Material, len(slots))
+	for i, s := range slots {
+		materials[i] = model.Material{ID: s.Role, Name: s.Name}
+	}
+	return guess(materials, path)
+}
+
 // ReadFile copies a file into the office's keeping; AddFile takes its result.
 func (a *Act) ReadFile(ctx context.Context, role, path string) (model.File, error) {
 	return a.desk.Attach(ctx, role, path)

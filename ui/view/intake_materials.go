@@ -77,9 +77,17 @@ func (in *Intake) SaveFile(ctx context.Context, f model.File, path string) error
 
 // Guess says which material a dropped file is by its name; nothing when it cannot tell.
 func (in *Intake) Guess(path string) string {
+	var materials []model.Material
+	for _, m := range in.Materials() {
+		materials = append(materials, m.Material)
+	}
+	return guess(materials, path)
+}
+
+func guess(materials []model.Material, path string) string {
 	name := strings.TrimSuffix(filepath.Base(path), filepath.Ext(path))
 	best, bestScore := "", 0
-	for _, m := range in.Materials() {
+	for _, m := range materials {
 		if score := commonRun(name, m.Name); score > bestScore {
 			best, bestScore = m.ID, score
 		}
