@@ -74,6 +74,13 @@ func BenchmarkDesk(b *testing.B) {
 		{"ledger of all requests", func() error {
 			return reader.ExportRegister(ctx, io.Discard, app.RequestRegister, model.Query{}, must(wire.Words(words.Chinese)).Text, nil)
 		}},
+		{"ledger of resources", func() error {
+			return reader.ExportRegister(ctx, io.Discard, app.ResourceRegister, model.Query{}, must(wire.Words(words.Chinese)).Text, nil)
+		}},
+		{"ledger of deadlines", func() error {
+			return reader.ExportRegister(ctx, io.Discard, app.DeadlineRegister, model.Query{}, must(wire.Words(words.Chinese)).Text, nil)
+		}},
+		{"statistics", func() error { _, err := reader.Statistics(ctx, model.Query{}, nil); return err }},
 		{"office opened", func() error { o.Reopen(); return nil }},
 	} {
 		b.Run(c.name, func(b *testing.B) {
