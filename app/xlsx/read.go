@@ -19,11 +19,11 @@ const (
 	maxParts   = 2000      // files in the workbook
 	maxPart    = 16 << 20  // bytes of one part, unpacked
 	maxAll     = 32 << 20  // bytes of all parts that are read, unpacked
-	maxTokens  = 2_000_000 // pieces of XML
+	maxTokens  = 1_000_000 // pieces of XML
 	maxDepth   = 64        // elements within elements
 	maxTag     = 128 << 10 // bytes between < and >: a tag could have a million attributes
-	maxCells   = 200_000
-	maxStrings = 200_000
+	maxCells   = 100_000
+	maxStrings = 100_000
 	maxSheets  = 100
 	maxText    = 8 << 20 // bytes of text in all cells; one text can stand in many
 	maxRows    = 1 << 20 // of a sheet, as Excel has them
