@@ -27,6 +27,7 @@ type Parts struct {
 	Forms    FormSheets
 	Spool    Spool
 	Signer   Signer
+	Scanner  PageReader
 	Calendar workday.Calendar // as it ships
 	// Shipped gives the text of a regulation that comes with the program, for the ones it extends and for newer
 	// versions.

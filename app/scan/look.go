@@ -13,6 +13,8 @@ import (
 const (
 	// pageTime is how long a page without a code is looked at. A page with one takes a tenth of it.
 	pageTime = 2 * time.Second
+	// sureViews are always looked at, however busy the machine is.
+	sureViews = 4
 	// workingSide is the longer side in pixels that a page is brought down to first: A4 at 300 dpi.
 	workingSide = 3600
 )
@@ -63,8 +65,8 @@ func look(ctx context.Context, full plane, patience time.Duration) (codes []mode
 	page := full.reduced((full.long() + workingSide - 1) / workingSide)
 	seen := map[string]bool{}
 	more := 1
-	for _, v := range views() {
-		if ctx.Err() != nil || more < 0 {
+	for i, v := range views() {
+		if more < 0 || ctx.Err() != nil && i >= sureViews {
 			break
 		}
 		if v.fits != nil && !v.fits(page, full) {

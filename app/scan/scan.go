@@ -31,10 +31,10 @@ type Reader struct {
 
 // The faults of a single page, by the keys of their words.
 const (
-	faultBroken  = "scan.page_broken"    // cannot be unpacked
-	faultLarge   = "scan.page_too_large" // too many pixels
-	faultPacking = "scan.page_packing"   // a packing that we cannot undo: JPEG 2000, JBIG2
-	faultDrawn   = "scan.page_drawn"     // a page of a PDF without any picture: written by a program, never scanned
+	faultBroken  = "error.scan_page_broken"  // cannot be unpacked
+	faultLarge   = "error.scan_page_large"   // too many pixels
+	faultPacking = "error.scan_page_packing" // a packing that we cannot undo: JPEG 2000, JBIG2
+	faultDrawn   = "error.scan_page_drawn"   // a page of a PDF without any picture: written by a program, never scanned
 )
 
 // pages is an opened file. A page may hold several pictures.

@@ -15,6 +15,7 @@ import (
 	"yunban/app"
 	"yunban/app/ofd"
 	"yunban/app/pdf"
+	"yunban/app/scan"
 	"yunban/app/sign"
 	"yunban/app/spool"
 	"yunban/app/store"
@@ -120,7 +121,7 @@ func parts(s *store.Store, opts Options) (app.Parts, error) {
 	if err != nil {
 		host = "desk"
 	}
-	return app.Parts{Store: s, Drafts: s, Files: s, Secrets: s, Settings: s, Printer: printer, OFD: ofd.New(printer), Sheets: xlsx.Sheets{}, Forms: xlsx.Forms{}, Spool: spool.System{}, Signer: sign.Signer{Stamper: printer},
+	return app.Parts{Store: s, Drafts: s, Files: s, Secrets: s, Settings: s, Printer: printer, OFD: ofd.New(printer), Sheets: xlsx.Sheets{}, Forms: xlsx.Forms{}, Spool: spool.System{}, Signer: sign.Signer{Stamper: printer}, Scanner: scan.Reader{},
 		Calendar: calendar, Shipped: Profile, Clock: clock, Device: host, Sandbox: s.Sandbox()}, nil
 }
 
