@@ -44,6 +44,16 @@ echo "== acts, milliseconds: the median of each, and the worst of all"
 bench '^BenchmarkActs$' ./app
 echo "== papers, milliseconds"
 bench '^Benchmark(First|Paper)$' ./app/pdf
+echo "== the same papers as OFD and as PDF, milliseconds"
+bench '^BenchmarkOFD$' ./app/ofd
+echo "== a ledger of 100,000 rows and 12 columns, beside Python's xlsxwriter and openpyxl"
+go test -tags "$TEST_TAGS" -run '^$' -bench '^BenchmarkLedger$' -benchtime 1x ./app/xlsx |
+	awk '/^BenchmarkLedger\// {
+		sub(/^BenchmarkLedger\//, ""); sub(/-[0-9]+ /, " ")
+		printf "%-12s", $1
+		for (i = 3; i < NF; i += 2) if ($(i + 1) != "ns/op") printf "  %7.1f %s", $i, $(i + 1)
+		print ""
+	}'
 
 go build -o "$scratch/stopwatch" ./scripts/testdata/stopwatch
 go build -buildvcs=false -tags "$TAGS" -ldflags "-s -w" -o "$scratch/bare" ./scripts/testdata/bare

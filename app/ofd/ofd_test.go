@@ -62,10 +62,18 @@ func printer(t testing.TB) *ofd.Printer {
 // printed is the parts of a printed document by name.
 func printed(t testing.TB, d model.Document) map[string][]byte {
 	t.Helper()
-	file, err := printer(t).Print(t.Context(), d)
-	if err != nil {
-		t.Fatal(err)
-	}
+	return unpacked(t, must(t, d))
+}
+
+// fataler is what tests and properties have in common.
+type fataler interface {
+	Helper()
+	Fatal(args ...any)
+}
+
+// unpacked is the parts of a file by name.
+func unpacked(t fataler, file []byte) map[string][]byte {
+	t.Helper()
 	z, err := zip.NewReader(bytes.NewReader(file), int64(len(file)))
 	if err != nil {
 		t.Fatal(err)
@@ -104,7 +112,7 @@ type content struct {
 	} `xml:"Content>Layer"`
 }
 
-func pages(t testing.TB, parts map[string][]byte) []content {
+func pages(t fataler, parts map[string][]byte) []content {
 	t.Helper()
 	var all []content
 	for i := 0; ; i++ {
