@@ -118,7 +118,7 @@ func families() map[string][]string {
 		"settings.appearance_": {"system", "light", "dark"},
 		"list.any_":            {"queue", "due", "status", "case", "unit", "level"},
 		"systems.any_":         {"unit", "state", "level"},
-		"column.":              {"number", "title", "unit", "level", "status", "clock", "due", "article", "filed", "filed_by"},
+		"column.":              {"number", "case", "title", "unit", "level", "status", "since", "clock", "due", "article", "round", "filed", "filed_by"},
 		"register.": {"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",
 			"article", "urgency"},
 	}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strconv"
+
 	"fyne.io/fyne/v2"
 
 	"yunban/model"
@@ -39,6 +41,12 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 		return kit.Column[view.Row]{Width: 100, Text: w.dueDay}
 	case "article":
 		return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.Article }}
+	case "case":
+		return kit.Column[view.Row]{Width: 84, Text: func(r view.Row) string { return w.T("case." + string(r.Case)) }}
+	case "since":
+		return kit.Column[view.Row]{Width: 100, Text: func(r view.Row) string { return r.Since }}
+	case "round":
+		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return strconv.Itoa(r.Round) }}
 	case "filed":
 		return kit.Column[view.Row]{Width: 100, Text: func(r view.Row) string { return r.Filed }}
 	}

@@ -33,6 +33,7 @@ type listPage struct {
 	table   *kit.Table[view.Row]
 	views   *viewBar
 	batch   *batchBar
+	columns *columnsDialog // as it was opened last
 	empty   *fyne.Container
 	content *fyne.Container
 }
@@ -47,13 +48,13 @@ func newListPage(w *Window, f view.Filter) *listPage {
 	p.search.OnChanged = func(text string) { p.filter.Text = text; p.ask() }
 	p.search.OnSubmitted = func(string) { w.win.Canvas().Focus(p.table) }
 	p.search.OnKey = w.leaveField
-	p.table = kit.NewTable(w.rowColumns("number", "title", "unit", "level", "status", "clock", "due", "article", "filed", "filed_by")...)
+	p.table = kit.NewTable(w.rowColumns(view.UsualColumns().Keys()...)...)
 	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
 	p.table.OnEnd = p.more
 	p.bar = container.New(&flow{gap: 8})
 	p.export = kit.NewButton(w.T("list.export"), kit.Icon("export"), p.saveLedger)
 	p.empty = container.NewStack()
-	tools := container.NewHBox(p.count, p.export)
+	tools := container.NewHBox(p.count, kit.NewButton(w.T("columns.choose"), kit.Icon("columns"), p.chooseColumns), p.export)
 	if w.desk.MayApply() {
 		tools.Add(kit.NewPrimaryButton(w.T("menu.new"), kit.Icon("plus"), w.NewRequest))
 	}
@@ -197,8 +198,11 @@ func (p *listPage) Refresh() {
 	}
 	desk := p.w.desk
 	var offers view.Offers
+	var columns view.Columns
 	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		offers, err = view.LoadOffers(ctx, desk)
+		if offers, err = view.LoadOffers(ctx, desk); err == nil {
+			columns, err = view.LoadColumns(ctx, desk)
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
@@ -206,6 +210,7 @@ func (p *listPage) Refresh() {
 			return
 		}
 		p.offers, p.loaded = offers, true
+		p.table.SetColumns(p.w.rowColumns(columns.Keys()...)...)
 		p.fillBar()
 		p.content.Refresh()
 		p.views.load()

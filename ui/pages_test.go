@@ -147,6 +147,40 @@ func TestListPage(t *testing.T) {
 			t.Errorf("title %q", p.Title())
 		}
 	})
+	t.Run("columns are chosen and ordered by the keyboard, kept for the next time, and put back", func(t *testing.T) {
+		w, p := open(t, view.Filter{})
+		titles := func(p *listPage) string { return strings.Join(p.table.Titles(), " ") }
+		usual := titles(p)
+		press(t, w, "列设置")
+		d := p.columns
+		focusOn := func(o fyne.Focusable) { w.win.Canvas().Focus(o) }
+		focusOn(d.ups[1])
+		pressKey(w, fyne.KeySpace) // the kind of request goes to the front
+		d.boxes[0].Focus()
+		typeInto(w, " ")
+		press(t, w, "保存")
+		if got := titles(p); !strings.HasPrefix(got, "类型 申请单号") {
+			t.Errorf("columns: %s", got)
+		}
+		_, again := open(t, view.Filter{})
+		if titles(again) != titles(p) {
+			t.Errorf("the next time: %s", titles(again))
+		}
+		w, p = open(t, view.Filter{})
+		press(t, w, "列设置")
+		for _, box := range p.columns.boxes {
+			if box.Checked() {
+				box.Tapped(nil)
+			}
+		}
+		press(t, w, "保存")
+		sees(t, w, w.T("problem.no_column"))
+		press(t, w, "恢复默认")
+		press(t, w, "保存")
+		if titles(p) != usual {
+			t.Errorf("put back: %s", titles(p))
+		}
+	})
 	t.Run("how urgent goes with a queue, and the statuses follow the kind", func(t *testing.T) {
 		w, p := open(t, view.Filter{Queue: "to_accept"})
 		p.inputs["due"].(*kit.Picker).OnChanged("overdue")

@@ -81,6 +81,15 @@ func (t *Table[T]) SetColumns(columns ...Column[T]) {
 	t.changed()
 }
 
+// Titles lists the columns as they stand.
+func (t *Table[T]) Titles() []string {
+	var titles []string
+	for _, c := range t.columns {
+		titles = append(titles, c.Title)
+	}
+	return titles
+}
+
 // SetRows shows other rows. The selection stays at its place; the ticks go.
 func (t *Table[T]) SetRows(rows []T) {
 	t.rows, t.count, t.endTold = rows, len(rows), 0
