@@ -115,7 +115,7 @@ func (d *Desk) sign(ctx context.Context, pdf []byte, s PaperSigning) ([]byte, mo
 
 // SignatureLines are the words of a visible signature: who, when and by which certificate.
 func SignatureLines(c model.Certificate, as model.Signing) []string {
-	lines := []string{"电子签名　" + c.Name, "时间：" + as.At.Format("2006-01-02 15:04:05 -07:00")}
+	lines := []string{"电子签名：" + c.Name, "时间：" + as.At.Format("2006-01-02 15:04:05 -07:00")}
 	if c.Domestic {
 		lines[1] += "　国密 SM2，仅国产阅读软件可验证"
 	}

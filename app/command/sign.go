@@ -12,6 +12,7 @@ import (
 	"yunban/app"
 	"yunban/app/wire"
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 // signFlags are how a file is to be signed.
@@ -77,7 +78,7 @@ func (c *call) signAlone(ctx context.Context, pdf []byte, s app.PaperSigning) ([
 	if err != nil {
 		return nil, err
 	}
-	as := model.Signing{At: c.now(ctx), Reason: s.Reason, Place: s.Place, Domestic: s.Domestic}
+	as := model.Signing{At: c.now(ctx).In(workday.Shanghai), Reason: s.Reason, Place: s.Place, Domestic: s.Domestic}
 	as.Lines = app.SignatureLines(certificate, as)
 	return signer.Sign(ctx, pdf, s.Key, s.Password, as)
 }

@@ -107,24 +107,38 @@ func (m marks) sealed() (rect, bool) {
 	return rect{}, false
 }
 
-// free is the place that covers nothing and is nearest to an anchor; a smaller one when a large one is far. A page
-// that is full is signed in its lower right corner.
+// free is the place that covers nothing and is nearest to an anchor; a smaller one when a large one is far. Where an
+// area is too narrow for that, the words that say where to seal are sealed over, as on paper. A page that is full is
+// signed in its lower right corner.
 func (m marks) free(sheet, anchor rect) rect {
-	const near = 110
-	grid := m.grid(sheet)
-	best, least := rect{}, math.Inf(1)
-	for _, size := range sizes {
-		if r, cost := grid.nearest(anchor, size[0], size[1]); cost < least {
-			best, least = r, cost
-		}
-		if least < near {
-			break
+	best, least := m.grid(sheet).fitting(anchor)
+	if least > near {
+		over := marks{taken: slices.DeleteFunc(slices.Clone(m.taken), func(r rect) bool { return r == anchor })}
+		if r, cost := over.grid(sheet).fitting(anchor); cost < near {
+			return r
 		}
 	}
 	if math.IsInf(least, 1) {
 		return rect{sheet.x1 - 190, sheet.y0 + 20, sheet.x1 - 10, sheet.y0 + 70}
 	}
 	return best
+}
+
+// near is what a place may cost to count as one by its anchor.
+const near = 110
+
+// fitting is the nearest place of the largest size that is near, or of any size.
+func (g grid) fitting(anchor rect) (rect, float64) {
+	best, least := rect{}, math.Inf(1)
+	for _, size := range sizes {
+		if r, cost := g.nearest(anchor, size[0], size[1]); cost < least {
+			best, least = r, cost
+		}
+		if least < near {
+			break
+		}
+	}
+	return best, least
 }
 
 // grid counts the taken cells of a page: any rectangle is asked at once.

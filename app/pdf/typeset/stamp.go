@@ -12,10 +12,10 @@ const (
 // What does not fit is cut with an ellipsis. Characters that no font draws are reported as on paper.
 func SetStamp(lines []string, fonts *Fonts) (Page, error) {
 	const (
-		margin = 5.0
+		margin = 4.5
 		width  = StampWidth - 2*margin
 	)
-	large, small := style{Heading, 11, 15}, style{Body, 7, 9}
+	large, small := style{Heading, 10.5, 13.4}, style{Body, 6.8, 7.8}
 	c := &composer{fonts: fonts, reported: map[rune]bool{}}
 	page := Page{Width: StampWidth, Height: StampHeight}
 	y := margin - 2
