@@ -119,9 +119,38 @@ func families() map[string][]string {
 		"list.any_":            {"queue", "due", "status", "case", "unit", "level"},
 		"systems.any_":         {"unit", "state", "level"},
 		"column.":              {"number", "case", "title", "unit", "level", "status", "since", "clock", "due", "article", "round", "filed", "filed_by"},
-		"register.": {"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",
-			"article", "urgency"},
+		"register.":            registerColumns(),
+		"register.title_":      {"requests", "systems", "resources", "deadlines", "statistics"},
+		"register.tab_":        {"units", "months", "steps", "quotas"},
+		"outcome.":             outcomes,
 	}
+}
+
+// outcomes are the ways a step's time can be kept.
+var outcomes = []string{string(model.Kept), string(model.Missed), string(model.InHand), string(model.Dropped), string(model.Unlimited)}
+
+// registerColumns are the columns of all registers.
+func registerColumns() []string {
+	names := []string{"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",
+		"article", "urgency", "filing", "state", "usage", "live_since", "planned", "exempt_ground", "owner", "security_officer", "auditor",
+		"vcpu", "memory", "storage", "bandwidth", "zone", "resource", "name", "step", "limit", "done", "by", "used", "outcome", "month",
+		"kept", "missed", "kept_rate", "median_acceptance", "median_approval", "median_life", "median", "longest"}
+	for _, of := range model.Cases() {
+		names = append(names, "filed_"+string(of))
+	}
+	for _, a := range []model.Action{model.Accept, model.Decline, model.Approve, model.Disapprove, model.Deliver, model.GoLive, model.Confirm,
+		model.SignOff, model.EndTrial, model.Withdraw} {
+		names = append(names, "count_"+string(a))
+	}
+	for _, o := range outcomes {
+		names = append(names, "steps_"+o)
+	}
+	for _, figure := range []string{"vcpu", "memory", "storage", "bandwidth"} {
+		for _, stage := range []string{"asked", "approved", "delivered", "running"} {
+			names = append(names, stage+"_"+figure)
+		}
+	}
+	return append(names, "asked_count", "approved_count", "delivered_count")
 }
 
 // ownNames look like keys and are none: fields that a form offers, files, places of problems.
