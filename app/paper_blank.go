@@ -4,18 +4,40 @@ import (
 	"yunban/model"
 )
 
-// blankRows is how many empty lines a blank form has for resources.
-const blankRows = 8
+// blankRows is how many empty lines a form to fill by hand has for resources.
+var blankRows = map[model.Case]int{model.Usage: 8, model.Change: 6, model.Termination: 6}
 
-// BlankPaper is the application form of a case with nothing filled in, to be filled by hand: labels, empty cells, boxes
-// to tick and room to write. It is no paper of a request and bears no code.
-func BlankPaper(p *model.Profile, c model.Case) (model.Document, error) {
-	form, ok := draftPapers[c]
-	text := p.Papers[string(form.kind)]
-	if !ok || text.Title == "" {
-		return model.Document{}, model.Errorf(model.NotFound, "error.no_paper", "paper", string(c))
+// BlankPaper is a form with nothing filled in, to be filled by hand: labels, empty cells, boxes to tick and room to
+// write. It is no paper of a request and bears no code.
+func BlankPaper(p *model.Profile, kind model.DocumentKind) (model.Document, error) {
+	for c, form := range draftPapers {
+		if form.kind == kind && p.Papers[string(kind)].Title != "" {
+			return blankApplication(p, c, kind), nil
+		}
 	}
-	s := sheet{kind: form.kind, p: p, blank: true, r: model.Request{Case: c}, w: rules(p)}
+	if p.Papers[string(kind)].To != "" { // a letter is not filled by hand
+		return model.Document{}, model.Errorf(model.NotFound, "error.no_paper", "paper", string(kind))
+	}
+	return writeRecord(p, RecordPaper{Kind: kind}, true)
+}
+
+// BlankKinds are the forms that there are to fill by hand in a city.
+func BlankKinds(p *model.Profile) []model.DocumentKind {
+	var kinds []model.DocumentKind
+	for _, c := range model.Cases() {
+		kinds = append(kinds, draftPapers[c].kind)
+	}
+	for _, kind := range RecordPapers {
+		if _, err := BlankPaper(p, kind); err == nil {
+			kinds = append(kinds, kind)
+		}
+	}
+	return kinds
+}
+
+// blankApplication is the application form of a case.
+func blankApplication(p *model.Profile, c model.Case, kind model.DocumentKind) model.Document {
+	s := sheet{kind: kind, p: p, blank: true, r: model.Request{Case: c}, w: rules(p)}
 	doc := s.begin("", s.r.Since)
 	if c == model.Usage {
 		doc.Blocks = append(doc.Blocks, s.facts("number", "", "filed", s.label("day")))
@@ -38,7 +60,7 @@ func BlankPaper(p *model.Profile, c model.Case) (model.Document, error) {
 		doc.Blocks = append(doc.Blocks, s.blankLines(c))
 	}
 	doc.Blocks = append(append(doc.Blocks, s.boxes(nil)...), s.note())
-	return doc, nil
+	return doc
 }
 
 // blankField sets a field to be filled by hand; one that is asked for only sometimes says so.
@@ -55,7 +77,7 @@ func (s sheet) blankField(g *gridRows, f model.Field) {
 	case model.ChoiceField, model.ChoicesField:
 		cell.Ticks = choiceTicks(s.p, f, nil)
 		if f.Open {
-			cell.Ticks = append(cell.Ticks, model.TickItem{Text: "　　　　　　"})
+			cell.Ticks = append(cell.Ticks, model.TickItem{Text: s.label("other_choice")})
 		}
 		across = len(cell.Ticks) > 3
 	case model.BooleanField:
@@ -63,7 +85,7 @@ func (s sheet) blankField(g *gridRows, f model.Field) {
 	case model.DateField:
 		cell.Text = s.label("day")
 	case model.LongField:
-		cell.Lines, across = 6, true
+		cell.Lines, across = 5, true
 	default:
 		cell.Lines = 2
 		if f.Unit != "" {
@@ -86,15 +108,28 @@ func (s sheet) blankLines(c model.Case) model.Block {
 		columns = []string{"line_no", "line_resource", "line_name", "line_spec", "line_count"}
 		widths = []float64{6, 15, 25, 42, 10}
 	}
-	g := model.Grid{Columns: widths, Rows: []model.GridRow{{{Text: s.label("lines"), Label: true, Span: len(columns), Align: model.AlignCenter}}}}
+	titles := make([]string, len(columns))
+	for i, c := range columns {
+		titles[i] = s.label(c)
+	}
+	first := make([]string, blankRows[c])
+	for i := range first {
+		first[i] = number(int64(i + 1))
+	}
+	return rowsByHand(s.label("lines"), titles, widths, first)
+}
+
+// rowsByHand is a table with empty rows, high enough to write in; the first column is printed.
+func rowsByHand(caption string, titles []string, widths []float64, first []string) model.Grid {
+	g := model.Grid{Columns: widths, Rows: []model.GridRow{{{Text: caption, Label: true, Span: len(titles), Align: model.AlignCenter}}}}
 	var head model.GridRow
-	for _, c := range columns {
-		head = append(head, model.GridCell{Text: s.label(c), Label: true, Align: model.AlignCenter})
+	for _, t := range titles {
+		head = append(head, center(t))
 	}
 	g.Rows = append(g.Rows, head)
-	for i := range blankRows {
-		row := make(model.GridRow, len(columns))
-		row[0] = model.GridCell{Text: number(int64(i + 1)), Align: model.AlignCenter, Lines: 2}
+	for _, text := range first {
+		row := make(model.GridRow, len(titles))
+		row[0] = model.GridCell{Text: text, Align: model.AlignCenter, Lines: 2}
 		g.Rows = append(g.Rows, row)
 	}
 	return g

@@ -7,9 +7,11 @@ import (
 	"regexp"
 	"slices"
 	"strconv"
+	"strings"
 	"time"
 
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 // CaseFile is a request's file as it goes to the archive: the cover with its index, and the papers to bind behind it.
@@ -29,6 +31,8 @@ type CaseEntry struct {
 	Pages int // 0 where it is not known
 	File  model.File
 	Bound bool // a PDF, bound into the file
+
+	Superseded bool // a paper that was issued again since, with other words
 }
 
 // CaseFile gathers every issued paper and every filed material of a request, each once, in the order of time.
@@ -101,6 +105,9 @@ func (s sheet) entries() []CaseEntry {
 			if e.Action == model.Issue {
 				kind := model.DocumentKind(e.Values[issuedPaper])
 				entry.Code, entry.From = s.r.Number+"\n"+e.Values[issuedCheck], s.answersFor(kind)
+				turn, _ := strconv.Atoi(e.Values[issuedTurn])
+				last := lastIssued(s.history, kind, turn)
+				entry.Superseded = last != nil && last.Hash != f.Hash
 			}
 			entries = append(entries, entry)
 		}
@@ -164,21 +171,27 @@ func (s sheet) cover(entries []CaseEntry) model.Document {
 
 func (s sheet) index(entries []CaseEntry) model.Table {
 	t := model.Table{Caption: s.label("index"), Columns: []model.TableColumn{
-		{Title: s.label("index_no"), Width: 7, Align: model.AlignCenter}, {Title: s.label("index_code"), Width: 19}, {Title: s.label("index_from"), Width: 18},
-		{Title: s.label("index_title"), Width: 30}, {Title: s.label("index_date"), Width: 13}, {Title: s.label("index_pages"), Width: 6, Align: model.AlignRight},
-		{Title: s.label("index_note"), Width: 12}}}
+		{Title: s.label("index_no"), Width: 6, Align: model.AlignCenter}, {Title: s.label("index_code"), Width: 18}, {Title: s.label("index_from"), Width: 17},
+		{Title: s.label("index_title"), Width: 28}, {Title: s.label("index_date"), Width: 11}, {Title: s.label("index_pages"), Width: 6, Align: model.AlignRight},
+		{Title: s.label("index_note"), Width: 14}}}
 	for i, e := range entries {
 		pages, note := "", ""
+		if e.Superseded {
+			note = s.label("superseded")
+		}
 		if e.Pages > 0 {
 			pages = strconv.Itoa(e.Pages)
 		}
 		if !e.Bound {
-			note = s.label("apart") + "（" + Size(e.File.Size) + "）"
+			note = s.label("apart")
 		}
-		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), e.Code, e.From, e.Title, chineseDay(e.On), pages, note})
+		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), e.Code, e.From, e.Title, archiveDay(e.On), pages, note})
 	}
 	return t
 }
+
+// archiveDay writes a day with eight digits, as an index does (DA/T 22-2015).
+func archiveDay(t time.Time) string { return strings.ReplaceAll(workday.DateOf(t).String(), "-", "") }
 
 // pageTrees are the nodes of a PDF's tree of pages that can be read without unpacking.
 var pageTrees = regexp.MustCompile(`(?s)<<[^<>]*/Type\s*/Pages\b[^<>]*>>`)

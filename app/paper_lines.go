@@ -96,6 +96,7 @@ func (s sheet) quotaTable(lines []model.Line, stage model.Stage, more ...lineCol
 }
 
 // changeTable sets the lines of a change before and after, with further columns.
+// Only the application says everything that was chosen for a new line.
 func (s sheet) changeTable(more ...lineColumn) model.Block {
 	lines := s.r.Lines
 	if len(lines) == 0 {
@@ -124,7 +125,11 @@ func (s sheet) changeTable(more ...lineColumn) model.Block {
 			if removed(l) {
 				return dash
 			}
-			return clauses(quantity(s.resource(l), l.Asked), s.configuration(l.Resource, differing(l.Values, l.Was)))
+			chosen := differing(l.Values, l.Was)
+			if l.Before == nil && len(more) > 0 {
+				chosen = nil
+			}
+			return clauses(quantity(s.resource(l), l.Asked), s.configuration(l.Resource, chosen))
 		}})
 	return s.lineTable(s.label("lines"), lines, append(columns, more...)...)
 }
@@ -172,26 +177,32 @@ func (s sheet) totals(t model.Totals) string {
 	return s.with("vcpu", number(t.VCPU), "memory", number(t.MemoryGB), "storage", number(t.StorageGB), "bandwidth", number(t.BandwidthMbps)).label("totals")
 }
 
-// quantity writes count and figures together: 4 × CPU 8核，内存 32GB; where a resource has no figures, the count.
+// quantity writes count and figures together: 4台 × CPU 8核，内存 32GB; where a resource has no figures, the count.
 func quantity(resource model.Resource, a model.Amount) string {
 	spec := resource.Spec(a)
+	unit, counted := counted(resource)
 	switch {
 	case spec == "":
-		return number(a.Count)
-	case a.Count == 0 && !counted(resource):
+		return number(a.Count) + unit
+	case a.Count == 0 && !counted:
 		return spec
 	}
-	return number(a.Count) + " × " + spec
+	return number(a.Count) + unit + " × " + spec
 }
 
-// counted reports whether lines of a resource are asked for by number.
-func counted(resource model.Resource) bool {
-	return slices.ContainsFunc(resource.Amounts, func(f model.Field) bool { return f.ID == "count" })
+// counted reports whether lines of a resource are asked for by number, and in what: 台, 套, 个.
+func counted(resource model.Resource) (unit string, ok bool) {
+	for _, f := range resource.Amounts {
+		if f.ID == "count" {
+			return f.Unit, true
+		}
+	}
+	return "", false
 }
 
 // countOf writes a line's number; lines that are not counted are one each.
 func countOf(resource model.Resource, a model.Amount) string {
-	if !counted(resource) {
+	if _, ok := counted(resource); !ok {
 		return "1"
 	}
 	return number(a.Count)

@@ -19,14 +19,25 @@ type RecordPaper struct {
 	Files  []model.File
 }
 
+// RecordPapers are the kinds of paper that records have.
+var RecordPapers = []model.DocumentKind{model.PaperFiling, model.PaperAccess, model.PaperMonthlyReport, model.PaperInspection,
+	model.PaperRectification, model.PaperUnitScore, model.PaperVendorScore}
+
+// coverSection is the section that stands, signed, on a page of its own before the tables.
+const coverSection = "cover"
+
 // recordRows is how many empty lines the table of a record has at least.
 const recordRows = 3
 
 // WriteRecord writes the paper of a record by the city's form and words: a form to sign, or a letter where the words
 // have an addressee.
 func WriteRecord(p *model.Profile, r RecordPaper) (model.Document, error) {
+	return writeRecord(p, r, false)
+}
+
+func writeRecord(p *model.Profile, r RecordPaper, blank bool) (model.Document, error) {
 	form, known := p.Forms[string(r.Kind)]
-	s := sheet{kind: r.Kind, p: p, w: rules(p)}
+	s := sheet{kind: r.Kind, p: p, w: rules(p), blank: blank}
 	if text := s.text(); !known || text.Title == "" {
 		return model.Document{}, model.Errorf(model.NotFound, "error.no_paper", "paper", string(r.Kind))
 	}
@@ -40,11 +51,17 @@ func WriteRecord(p *model.Profile, r RecordPaper) (model.Document, error) {
 		return closing(doc), nil
 	}
 	doc := s.begin(s.authority(), r.Date)
-	doc.Blocks = append(model.Blocks{s.facts("number", r.Number, "date", chineseDay(r.Date))}, s.recordSections(form, r)...)
+	on := chineseDay(r.Date)
+	if blank {
+		on = s.label("day")
+	}
+	doc.Blocks = append(model.Blocks{s.facts("number", r.Number, "date", on)}, s.recordSections(form, r)...)
 	if len(r.Files) > 0 {
 		doc.Blocks = append(doc.Blocks, s.materialsTable(s.label("files"), r.Files))
 	}
-	doc.Blocks = append(append(doc.Blocks, s.boxes(nil)...), s.note())
+	if len(form.Sections) == 0 || form.Sections[0].ID != coverSection {
+		doc.Blocks = append(append(doc.Blocks, s.boxes(nil)...), s.note())
+	}
 	return doc, nil
 }
 
@@ -56,6 +73,9 @@ func (s sheet) recordSections(form model.Form, r RecordPaper) model.Blocks {
 			blocks = append(blocks, s.recordTable(sec, r.Rows[sec.ID]))
 		case model.FieldsSection:
 			blocks = append(blocks, s.section(sec, r.Values))
+		}
+		if sec.ID == coverSection {
+			blocks = append(append(append(blocks, s.boxes(nil)...), s.note()), model.PageBreak{})
 		}
 	}
 	return blocks
@@ -73,11 +93,11 @@ func (s sheet) recordTables(form model.Form, rows map[string][]model.Values) mod
 
 // recordTable sets the rows of a record: one for each entry of the section's list where that is fixed, else as many as
 // there are, with some empty ones where there are none.
-func (s sheet) recordTable(sec model.Section, rows []model.Values) model.Table {
+func (s sheet) recordTable(sec model.Section, rows []model.Values) model.Block {
 	t := model.Table{Caption: sec.Title}
 	first := model.TableColumn{Title: s.label("line_no"), Width: 5, Align: model.AlignCenter}
 	if sec.List != "" {
-		first = model.TableColumn{Title: sec.Title, Width: 30}
+		first = model.TableColumn{Title: s.label("line_item"), Width: 30}
 	}
 	t.Columns = append(t.Columns, first)
 	for _, f := range sec.Fields {
@@ -97,7 +117,23 @@ func (s sheet) recordTable(sec model.Section, rows []model.Values) model.Table {
 		}
 		t.Rows = append(t.Rows, row)
 	}
+	if s.blank {
+		return byHand(t)
+	}
 	return t
+}
+
+// byHand is a table to be filled by hand.
+func byHand(t model.Table) model.Grid {
+	var titles, first []string
+	var widths []float64
+	for _, c := range t.Columns {
+		titles, widths = append(titles, c.Title), append(widths, c.Width)
+	}
+	for _, row := range t.Rows {
+		first = append(first, row[0])
+	}
+	return rowsByHand(t.Caption, titles, widths, first)
 }
 
 type namedRow struct {

@@ -91,7 +91,9 @@ func (s sheet) thirdParty() model.Block {
 		return g.grid()
 	}
 	field := func(id string) string { return s.field(string(model.FileReport), id, v[id]) }
-	add := func(label, value string) { g.add(s.label(label), model.ValueCell(value, 1), wide(s.label(label), value)) }
+	add := func(label, value string) {
+		g.add(s.label(label), model.ValueCell(value, 1), wide(s.label(label), value))
+	}
 	add("agency", field("agency"))
 	add("accreditation", field("accreditation")+"（"+s.label("accreditation_asked")+"）")
 	if v["cnas_number"] != "" || s.p.ThirdParty.CNASNumber {

@@ -11,6 +11,9 @@ import (
 var grows = map[model.DocumentKind]bool{model.PaperLines: true, model.PaperTests: true, model.PaperChangeTests: true, model.PaperChangeDone: true,
 	model.PaperReclaim: true}
 
+// answers are the acts whose answer is written on a paper that was issued before.
+var answers = map[model.Action]model.DocumentKind{model.GrantExtension: model.PaperExtension, model.RefuseExtension: model.PaperExtension}
+
 // issue issues the papers that are ready and wanted, and tells each.
 func (s *Stage) issue(ctx context.Context, desk *app.Desk, file app.Dossier, step Step, wanted func(app.PaperOption) bool) error {
 	for _, o := range desk.Papers(file) {

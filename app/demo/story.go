@@ -255,7 +255,9 @@ func (s *Stage) told(ctx context.Context, desk *app.Desk, request string, a act)
 	if s.silent {
 		return nil
 	}
-	return s.issue(ctx, desk, file, step, func(o app.PaperOption) bool { return o.Issued == nil && !grows[o.Kind] })
+	return s.issue(ctx, desk, file, step, func(o app.PaperOption) bool {
+		return !grows[o.Kind] && (o.Issued == nil || answers[a.action] == o.Kind)
+	})
 }
 
 // step describes a request after an act.
