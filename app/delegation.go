@@ -104,6 +104,9 @@ func (d *Desk) loadPrincipals(ctx context.Context) error {
 	return nil
 }
 
+// Refresh finds anew for whom this person acts; home, lists and requests do it by themselves.
+func (d *Desk) Refresh(ctx context.Context) error { return d.loadPrincipals(ctx) }
+
 // givers are the ids of those whose delegation to this person holds today.
 func (d *Desk) givers(ctx context.Context) ([]string, error) {
 	records, err := d.Store.Records(ctx, model.DelegationSubject)

@@ -23,12 +23,17 @@ type batchBar struct {
 // newBatchBar lets the requests of the list be ticked by who has something to answer.
 func newBatchBar(p *listPage) *batchBar {
 	b := &batchBar{p: p, content: container.New(&flow{gap: 6})}
-	if view.MayBatch(p.w.desk) {
-		p.table.SetCheckable(true)
-		p.table.OnChecked = b.draw
-	}
+	b.offer()
 	b.content.Hide()
 	return b
+}
+
+// offer gives the requests ticks once there is something to answer; a deputy may get it while the list is open.
+func (b *batchBar) offer() {
+	if b.p.table.OnChecked == nil && view.MayBatch(b.p.w.desk) {
+		b.p.table.OnChecked = b.draw
+		b.p.table.SetCheckable(true)
+	}
 }
 
 // draw offers what can be done with all that is ticked; without a tick there is no bar.

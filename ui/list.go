@@ -3,6 +3,7 @@ package ui
 import (
 	"context"
 	"os"
+	"reflect"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -190,12 +191,8 @@ func (p *listPage) clear() {
 	p.ask()
 }
 
-// Refresh loads the list, the first time with what the filters offer.
+// Refresh loads the list and what the filters offer: a delegation may have come or gone.
 func (p *listPage) Refresh() {
-	if p.loaded {
-		p.askAgain()
-		return
-	}
 	desk := p.w.desk
 	var offers view.Offers
 	var columns view.Columns
@@ -205,17 +202,30 @@ func (p *listPage) Refresh() {
 		}
 		return err
 	}, func(err error) {
-		if err != nil {
+		switch {
+		case err != nil:
 			p.fail(err)
-			return
+		case p.loaded:
+			p.takeOffers(offers)
+			p.askAgain()
+		default:
+			p.loaded = true
+			p.takeOffers(offers)
+			p.table.SetColumns(p.w.rowColumns(columns.Keys()...)...)
+			p.content.Refresh()
+			p.views.load()
+			p.ask()
 		}
-		p.offers, p.loaded = offers, true
-		p.table.SetColumns(p.w.rowColumns(columns.Keys()...)...)
-		p.fillBar()
-		p.content.Refresh()
-		p.views.load()
-		p.ask()
 	})
+}
+
+// takeOffers lays the filters out anew when they offer something else than before.
+func (p *listPage) takeOffers(offers view.Offers) {
+	p.batch.offer()
+	if !reflect.DeepEqual(offers, p.offers) {
+		p.offers = offers
+		p.fillBar()
+	}
 }
 
 func (p *listPage) fail(err error) {

@@ -102,6 +102,9 @@ func (o Offers) Fits(kind, status string) bool {
 
 // LoadOffers reads what the filters offer this person.
 func LoadOffers(ctx context.Context, desk *app.Desk) (Offers, error) {
+	if err := desk.Refresh(ctx); err != nil {
+		return Offers{}, err
+	}
 	p := desk.Profile()
 	c := Offers{waiting: map[string]bool{}}
 	for _, q := range desk.Queues() {
