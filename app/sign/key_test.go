@@ -7,6 +7,8 @@ import (
 	"encoding/base64"
 	"os"
 	"path/filepath"
+	"regexp"
+	"strconv"
 	"testing"
 
 	"github.com/emmansun/gmsm/cfca"
@@ -92,7 +94,42 @@ func keyOf(p *identity) []byte {
 	return pair[bytes.Index(pair, []byte("-----BEGIN PRIVATE KEY")):]
 }
 
+// rectOf is where the last signature of a file stands.
+func rectOf(t *testing.T, pdf []byte) (r [4]float64) {
+	t.Helper()
+	all := regexp.MustCompile(`/Rect \[([\d.]+) ([\d.]+) ([\d.]+) ([\d.]+)\]`).FindAllSubmatch(pdf, -1)
+	for i := range r {
+		r[i] = must(strconv.ParseFloat(string(all[len(all)-1][i+1]), 64))
+	}
+	return r
+}
+
 func TestPlace(t *testing.T) {
+	t.Run("a signature stands by the date or seal and covers nothing, the next one beside it", func(t *testing.T) {
+		pdf := bytes.Replace(paper(), []byte("(Seal)"), []byte("(2026)"), 1)
+		taken := [][4]float64{{72, 717, 120, 731}, {400, 157, 428, 171}, {60, 100, 535, 100}}
+		for range 4 {
+			pdf = signed(t, pdf, "p256")
+			r := rectOf(t, pdf)
+			for _, other := range taken {
+				if r[0] < other[2] && other[0] < r[2] && r[1] <= other[3] && other[1] <= r[3] {
+					t.Errorf("%v covers %v", r, other)
+				}
+			}
+			if r[0] < 0 || r[1] < 0 || r[2] > 595 || r[3] > 842 {
+				t.Errorf("%v is off the page", r)
+			}
+			taken = append(taken, r)
+		}
+	})
+	t.Run("a place that is asked for is taken", func(t *testing.T) {
+		as := signing()
+		as.Place = model.SignaturePlace{Page: 1, X: 300, Y: 400, Width: 160, Height: 44}
+		pdf := must(signer.Sign(context.Background(), paper(), person(t, "p256").pemPair(), "", as))
+		if r := rectOf(t, pdf); r != [4]float64{300, 400, 460, 444} {
+			t.Error(r)
+		}
+	})
 	t.Run("a place on no page is refused", func(t *testing.T) {
 		for _, p := range []model.SignaturePlace{{Page: 3}, {Page: -1}, {X: 500, Y: 10, Width: 180, Height: 50}} {
 			as := signing()

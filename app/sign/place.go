@@ -10,8 +10,8 @@ import (
 	"yunban/model"
 )
 
-// sizes are how large a visible signature may be, in points, the best first; all of one shape.
-var sizes = [][2]float64{{180, 50}, {162, 45}, {144, 40}, {126, 35}, {108, 30}}
+// sizes are how large a visible signature may be, in points, the best first; flat ones fit between the lines of a form.
+var sizes = [][2]float64{{180, 50}, {162, 45}, {144, 40}, {126, 35}, {230, 20}, {190, 20}, {108, 30}}
 
 // Words that stand where papers are sealed and signed, the best first, and the date under a letter.
 var (
@@ -107,17 +107,10 @@ func (m marks) sealed() (rect, bool) {
 	return rect{}, false
 }
 
-// free is the place that covers nothing and is nearest to an anchor; a smaller one when a large one is far. Where an
-// area is too narrow for that, the words that say where to seal are sealed over, as on paper. A page that is full is
-// signed in its lower right corner.
+// free is the place that covers nothing and is nearest to an anchor. A page that is full is signed in its lower right
+// corner.
 func (m marks) free(sheet, anchor rect) rect {
 	best, least := m.grid(sheet).fitting(anchor)
-	if least > near {
-		over := marks{taken: slices.DeleteFunc(slices.Clone(m.taken), func(r rect) bool { return r == anchor })}
-		if r, cost := over.grid(sheet).fitting(anchor); cost < near {
-			return r
-		}
-	}
 	if math.IsInf(least, 1) {
 		return rect{sheet.x1 - 190, sheet.y0 + 20, sheet.x1 - 10, sheet.y0 + 70}
 	}
@@ -125,9 +118,9 @@ func (m marks) free(sheet, anchor rect) rect {
 }
 
 // near is what a place may cost to count as one by its anchor.
-const near = 110
+const near = 60
 
-// fitting is the nearest place of the largest size that is near, or of any size.
+// fitting is the nearest place of the first size that has one near, or of any size.
 func (g grid) fitting(anchor rect) (rect, float64) {
 	best, least := rect{}, math.Inf(1)
 	for _, size := range sizes {
@@ -150,10 +143,10 @@ type grid struct {
 }
 
 const (
-	finest = 3.0  // the side of a cell
-	most   = 300  // cells in a row: a large sheet is looked at more coarsely
+	finest = 2.0  // the side of a cell
+	most   = 450  // cells in a row: a large sheet is looked at more coarsely
 	border = 24.0 // kept free at the edges
-	air    = 2.0  // kept free around what stands there
+	air    = 1.5  // kept free around what stands there
 )
 
 func (m marks) grid(sheet rect) grid {
@@ -190,10 +183,10 @@ func (g grid) cells(length float64, all int) int {
 	return int(min(length/g.cell, float64(all-1)))
 }
 
-// nearest is the free rectangle of a size with the least cost: its distance from the anchor, where going up or down
-// leaves the area sooner than going sideways.
+// nearest is the free rectangle of a size with the least cost: the gap between it and the anchor, where going up or
+// down leaves the area sooner than going sideways; and of those, the one whose middle is nearest.
 func (g grid) nearest(anchor rect, width, height float64) (rect, float64) {
-	const upDown = 3
+	const upDown, middle = 3, 0.1
 	w, h, edge := int(math.Ceil(width/g.cell)), int(math.Ceil(height/g.cell)), int(border/g.cell)
 	ax, ay := anchor.centre()
 	best, least := rect{}, math.Inf(1)
@@ -202,7 +195,7 @@ func (g grid) nearest(anchor rect, width, height float64) (rect, float64) {
 			r := rect{g.sheet.x0 + float64(x)*g.cell, g.sheet.y0 + float64(y)*g.cell, 0, 0}
 			r.x1, r.y1 = r.x0+width, r.y0+height
 			cx, cy := r.centre()
-			cost := math.Abs(cx-ax) + upDown*math.Abs(cy-ay)
+			cost := gap(r.x0, r.x1, anchor.x0, anchor.x1) + upDown*gap(r.y0, r.y1, anchor.y0, anchor.y1) + middle*(math.Abs(cx-ax)+math.Abs(cy-ay))
 			if cost < least && g.count(x, y, x+w, y+h) == 0 {
 				best, least = r, cost
 			}
@@ -210,6 +203,9 @@ func (g grid) nearest(anchor rect, width, height float64) (rect, float64) {
 	}
 	return best, least
 }
+
+// gap is the room between two stretches; 0 where they overlap.
+func gap(a0, a1, b0, b1 float64) float64 { return max(a0-b1, b0-a1, 0) }
 
 func (g grid) count(x0, y0, x1, y1 int) int {
 	row := g.across + 1

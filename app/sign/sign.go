@@ -16,10 +16,10 @@ import (
 	"yunban/model"
 )
 
-// Stamper draws the words of a visible signature as PDF objects numbered from first on, of which the first is the
-// drawing, and says how wide and high it is.
+// Stamper draws the words of a visible signature, as wide and high as is said, as PDF objects numbered from first on,
+// of which the first is the drawing.
 type Stamper interface {
-	Stamp(lines []string, first int) (objects [][]byte, width, height float64, err error)
+	Stamp(lines []string, width, height float64, first int) (objects [][]byte, err error)
 }
 
 // Signer signs and checks.
@@ -141,7 +141,7 @@ func (s Signer) place(u *update, sig ref, as model.Signing) error {
 	widget := dict{"Type": name("Annot"), "Subtype": name("Widget"), "FT": name("Sig"), "T": words(f.freeName()), "F": 132,
 		"P": at.ref, "V": sig, "Rect": array{rect.x0, rect.y0, rect.x1, rect.y1}}
 	if len(as.Lines) > 0 {
-		objects, _, _, err := s.Stamper.Stamp(as.Lines, u.next)
+		objects, err := s.Stamper.Stamp(as.Lines, rect.x1-rect.x0, rect.y1-rect.y0, u.next)
 		if err != nil {
 			return err
 		}

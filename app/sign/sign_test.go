@@ -18,9 +18,9 @@ import (
 // frame draws visible signatures as a frame.
 type frame struct{}
 
-func (frame) Stamp([]string, int) ([][]byte, float64, float64, error) {
-	const ops = "1 0 0 RG 1 1 178 48 re S"
-	return [][]byte{fmt.Appendf(nil, "<</Type /XObject /Subtype /Form /BBox [0 0 180 50] /Length %d>>\nstream\n%s\nendstream", len(ops), ops)}, 180, 50, nil
+func (frame) Stamp(_ []string, width, height float64, _ int) ([][]byte, error) {
+	ops := fmt.Sprintf("1 0 0 RG 1 1 %.1f %.1f re S", width-2, height-2)
+	return [][]byte{fmt.Appendf(nil, "<</Type /XObject /Subtype /Form /BBox [0 0 %.1f %.1f] /Length %d>>\nstream\n%s\nendstream", width, height, len(ops), ops)}, nil
 }
 
 var signer = sign.Signer{Stamper: frame{}}
