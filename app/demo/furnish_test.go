@@ -36,6 +36,39 @@ func TestFurnish(t *testing.T) {
 					}
 				}
 			})
+			t.Run("every round that was answered shows what the officer found of materials and lines (R12)", func(t *testing.T) {
+				reader := o.By(model.DutyReading)
+				items, _, err := reader.List(t.Context(), model.Query{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				lines := 0
+				for _, it := range items {
+					file, err := reader.Dossier(t.Context(), it.ID)
+					if err != nil {
+						t.Fatal(err)
+					}
+					for _, round := range file.Request.Rounds {
+						if it.Case != model.Usage || round.Answer.Action == "" {
+							continue
+						}
+						for _, m := range file.Profile.Checklist(file.Request) {
+							complete, known := round.Complete(m.ID)
+							if refused := round.Answer.Action == model.Decline && m.ID == "security_self_test"; !known || complete == refused {
+								t.Errorf("%s round %d, %s: complete %v, known %v", it.Number, round.No, m.ID, complete, known)
+							}
+						}
+						for _, l := range round.Lines {
+							if round.Reasonable(l.ID) != "" {
+								lines++
+							}
+						}
+					}
+				}
+				if lines == 0 {
+					t.Error("nothing is said of any line")
+				}
+			})
 			t.Run("a clerk has a draft to finish", func(t *testing.T) {
 				clerk := o.ClerkOf(o.Samples()[0])
 				drafts, err := clerk.Drafts(t.Context())

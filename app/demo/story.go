@@ -176,6 +176,8 @@ func (s *Stage) do(ctx context.Context, sample sample, request string, a act) er
 // complete adds what a script cannot know beforehand: figures, files, dates, persons.
 func (s *Stage) complete(ctx context.Context, desk *app.Desk, sample sample, r model.Request, doing *app.Doing) (err error) {
 	switch doing.Action {
+	case model.Accept, model.Decline:
+		check(desk.Profile(), r, doing)
 	case model.Approve:
 		if r.Case == model.Usage {
 			doing.Lines = lessOf(r.Lines)
