@@ -78,6 +78,7 @@ func writeChangeApproval(s sheet) model.Document {
 		}
 		doc.Blocks = append(doc.Blocks, s.ticked("major", []string{"major_yes", "major_no"}, major))
 	}
+	doc.Blocks = append(doc.Blocks, s.countersigned()...)
 	doc.Blocks = append(append(doc.Blocks, s.boxes(map[string]opinionOf{"opinion": opinionFrom(r.Approval)})...), s.note())
 	return doc
 }

@@ -38,6 +38,7 @@ func writeTerminationApproval(s sheet) model.Document {
 		s.ticked("declared", []string{"declared_all"}, s.declared(v)...),
 		s.quotaTable(r.Lines, model.StageDelivered),
 		s.ticked("result", []string{"approve", "disapprove"}, result)}
+	doc.Blocks = append(doc.Blocks, s.countersigned()...)
 	doc.Blocks = append(append(doc.Blocks, s.boxes(map[string]opinionOf{"opinion": opinionFrom(r.Approval)})...), s.note())
 	return doc
 }

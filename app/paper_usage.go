@@ -70,6 +70,7 @@ func writeApproval(s sheet) model.Document {
 		s.lineTable(s.label("lines"), lines, s.begins(18, s.stageColumn("line_asked", 30, lines, model.StageAsked),
 			s.stageColumn("line_approved", 30, lines, model.StageApproved))...),
 		s.ticked("result", []string{"approve", "adjusted", "disapprove"}, result)}
+	doc.Blocks = append(doc.Blocks, s.countersigned()...)
 	doc.Blocks = append(append(doc.Blocks, s.boxes(map[string]opinionOf{"opinion": opinionFrom(r.Approval)})...), s.note())
 	return doc
 }

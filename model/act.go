@@ -97,11 +97,6 @@ func Next(p *Profile, past []Event, a Act) (Event, error) {
 	if err := mayDo(p, r, a.doer(), move); err != nil {
 		return Event{}, err
 	}
-	if a.Action == Countersign || a.Action == Approve {
-		if slices.Contains(r.Countersigned, a.doer().ID) {
-			return Event{}, Errorf(Forbidden, "error.countersigned_already")
-		}
-	}
 	if problems := judge(p, r, a, move); len(problems) > 0 {
 		return Event{}, InvalidInput(problems)
 	}
@@ -171,6 +166,9 @@ func mayDo(p *Profile, r Request, who Person, move Arrow) error {
 	}
 	if !p.Holds(who.Roles, move.By) {
 		return Errorf(Forbidden, "error.not_your_duty", "action", string(move.Action), "roles", p.holders(move.By))
+	}
+	if (move.Action == Countersign || move.Action == Approve) && r.HasCountersigned(who.ID) { // so many different persons agree
+		return Errorf(Forbidden, "error.countersigned_already")
 	}
 	if move.By == DutyUnit && (who.Unit == "" || who.Unit != r.Unit) {
 		return Errorf(Forbidden, "error.not_your_unit", "action", string(move.Action))

@@ -18,9 +18,11 @@ var folds = map[Action]func(*Request, Event){
 			Values: values, Lines: e.Lines, Files: e.Files})
 		r.Lines = slices.Clone(e.Lines)
 	},
-	Accept:      answer,
-	Decline:     answer,
-	Countersign: func(r *Request, e Event) { r.Countersigned = append(slices.Clone(r.Countersigned), e.Doer()) },
+	Accept:  answer,
+	Decline: answer,
+	Countersign: func(r *Request, e Event) {
+		r.Countersigned = append(slices.Clone(r.Countersigned), Countersignature{e.Doer(), opinionOf(e)})
+	},
 	Approve: func(r *Request, e Event) {
 		r.Approval = opinionOf(e)
 		r.Major = e.Values["major"] == True

@@ -165,7 +165,7 @@ func countersigning(p *Profile, _ Request) []Problem {
 // countersigned is the gate before an approval where the city has approvals countersigned: by so many others.
 func countersigned(p *Profile, r Request) []Problem {
 	if missing := p.Countersigners - len(r.Countersigned); missing > 0 {
-		return []Problem{problem("", "problem.countersign_missing", "n", strconv.Itoa(missing))}
+		return []Problem{problem("countersign", "problem.countersign_missing", "n", strconv.Itoa(missing))}
 	}
 	return nil
 }

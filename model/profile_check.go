@@ -104,8 +104,14 @@ func chineseNumber(n int) string {
 	return s
 }
 
+// maxCountersigners is how many approvers besides the deciding one a city may ask for.
+const maxCountersigners = 9
+
 func (p *Profile) checkTrial() []error {
 	var wrong []error
+	if p.Countersigners < 0 || p.Countersigners > maxCountersigners {
+		wrong = append(wrong, fmt.Errorf("countersigners: %d is not between 0 and %d", p.Countersigners, maxCountersigners))
+	}
 	t := p.Trial
 	if t.MinDays < 1 || t.MaxDays < t.MinDays {
 		wrong = append(wrong, fmt.Errorf("trial: %d to %d days is no period", t.MinDays, t.MaxDays))

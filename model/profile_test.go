@@ -122,6 +122,7 @@ func TestProfileRefusals(t *testing.T) {
 		{"two limits on one status", "there are two", func(c, _ object) { c["limits"] = append(c["limits"].([]any), limit(c, 0)) }},
 		{"a trial without its article", "must be cited", func(c, _ object) { at(c, "trial").(object)["article"] = "" }},
 		{"a trial that the article does not allow (R16)", "does not say 15 to 60 days", func(c, _ object) { at(c, "trial").(object)["max_days"] = 60 }},
+		{"more countersigners than there can be", "countersigners: 10 is not between", func(c, _ object) { c["countersigners"] = 10 }},
 		{"a trial that runs backwards", "is no period", func(c, _ object) { at(c, "trial").(object)["min_days"] = 31 }},
 		{"a third party's report without a level (R19)", "third_party", func(c, _ object) { at(c, "third_party").(object)["min_level"] = 0 }},
 		{"a duty that nobody holds", "duty final_review: nobody", func(c, _ object) { delete(at(c, "duties").(object), "final_review") }},

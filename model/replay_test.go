@@ -74,6 +74,7 @@ var everyone = []model.Person{
 	{ID: "officer", Name: "赵六", Roles: []model.Role{model.RoleAcceptanceOfficer}},
 	{ID: "approver", Name: "钱七", Roles: []model.Role{model.RoleApprover}},
 	{ID: "deputy", Name: "冯二", Roles: []model.Role{model.RoleApprover}},
+	{ID: "third", Name: "卫三", Roles: []model.Role{model.RoleApprover}},
 	{ID: "reviewer", Name: "孙八", Roles: []model.Role{model.RoleFinalReviewer}},
 	{ID: "vendor", Name: "周九", Roles: []model.Role{model.RoleVendorEngineer}},
 	{ID: "admin", Name: "吴十", Roles: []model.Role{model.RoleAdministrator}},

@@ -42,9 +42,9 @@ type Request struct {
 	Usage   string
 	Major   bool   // 重大变更, by the authority's decision (T11)
 	Refiled []File // the materials filed again for a major change
-	// Countersigned are the ids of who countersigned the approval; Assignee is whom the request was passed to, Copied
-	// who got a copy.
-	Countersigned []string
+	// Countersigned are the opinions of who agreed to the approval before it; Assignee is whom the request was passed to,
+	// Copied who got a copy.
+	Countersigned []Countersignature
 	Assignee      string
 	Copied        []string
 	Urged         int
@@ -77,6 +77,17 @@ type Opinion struct {
 	Note   string
 	By     string
 	At     time.Time
+}
+
+// Countersignature is one approver's word for an approval that another one gives.
+type Countersignature struct {
+	Doer string // the id of who answers for it
+	Opinion
+}
+
+// HasCountersigned reports whether somebody agreed already.
+func (r Request) HasCountersigned(person string) bool {
+	return slices.ContainsFunc(r.Countersigned, func(c Countersignature) bool { return c.Doer == person })
 }
 
 // Adjustment is an elastic scaling of a live system.

@@ -135,11 +135,25 @@ func (p *requestPage) head() fyne.CanvasObject {
 	if decision, major := p.r.MajorChange(); major {
 		head.Add(kit.NewText(kit.ToneWarn.Sign() + " " + w.T("request.major", "who", decision.By, "at", view.Moment(decision.At), "note", decision.Note)))
 	}
+	p.countersigns(head)
 	if r.ReadOnly {
 		head.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("request.read_only"), kit.ToneWarn))
 	}
 	state := container.NewHBox(p.clock(), badge)
 	return kit.NewCard("", kit.NewColumn(10, container.NewBorder(nil, nil, nil, state, head), p.stepper()))
+}
+
+// countersigns says who agreed to the approval before it, each with the opinion, and how many still must.
+func (p *requestPage) countersigns(head *fyne.Container) {
+	c := p.r.Countersigns()
+	if !c.Shown() {
+		return
+	}
+	w := p.w
+	head.Add(kit.NewText(w.T("countersign.title") + "　" + w.text(c.State())))
+	for _, o := range c.Given {
+		head.Add(kit.NewCaption(view.Moment(o.At)+"　"+o.By+"　"+o.Note, kit.ToneNeutral))
+	}
 }
 
 func (p *requestPage) stepper() fyne.CanvasObject {

@@ -140,6 +140,14 @@ func opinion(o model.Opinion) *shownOpinion {
 	return &shownOpinion{o.Action, o.Note, o.By, when(o.At)}
 }
 
+func countersigned(r model.Request) []*shownOpinion {
+	shown := []*shownOpinion{}
+	for _, c := range r.Countersigned {
+		shown = append(shown, opinion(c.Opinion))
+	}
+	return shown
+}
+
 // shownOption is an action that this person may or may not take now.
 type shownOption struct {
 	Action model.Action  `json:"action"`
@@ -161,7 +169,7 @@ func (c *call) show(ctx context.Context, d *app.Desk, called string) error {
 	shown := map[string]any{"id": r.ID, "number": r.Number, "kind": r.Case, "title": r.Title(), "unit": r.Values()["unit_name"],
 		"profile": r.Profile, "status": r.Status, "since": when(r.Since), "last": r.Last, "deadline": dueShown(file),
 		"fields": r.Values(), "lines": r.Lines, "rounds": shownRounds(r), "files": r.Round().Files, "tests": r.Tests,
-		"third_party_report": r.Report, "trial": trialShown(r, file), "approval": opinion(r.Approval), "review": opinion(r.Review),
+		"third_party_report": r.Report, "trial": trialShown(r, file), "approval": opinion(r.Approval), "countersigned": countersigned(r), "review": opinion(r.Review),
 		"live": when(r.LiveAt), "running": r.Runs, "adjustments": shownAdjustments(r), "can": c.options(file.Options), "papers": c.papers(d, file), "history": c.history(file.History)}
 	lines := []string{r.Number + "　" + r.Title() + "　" + c.words.Text(model.StatusKey(r.Case, r.Status))}
 	for _, e := range file.History {
