@@ -124,7 +124,7 @@ func open(r io.ReaderAt, size int64) (pages, error) {
 	if err != nil && !errors.Is(err, io.EOF) {
 		return nil, broken(err)
 	}
-	head = head[:n]
+	head, err = head[:n], nil
 	file := io.NewSectionReader(r, 0, size)
 	var opened pages
 	switch {
