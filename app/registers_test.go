@@ -220,6 +220,17 @@ func TestRegisters(t *testing.T) {
 	})
 }
 
+func TestMedian(t *testing.T) {
+	for want, days := range map[float64]app.Days{3: {3}, 2.5: {4, 1, 3, 2}, 2: {9, 2, 1}, 0: {0, 0, 7}} {
+		if got, ok := days.Median(); !ok || got != want {
+			t.Errorf("the median of %v is %v", days, got)
+		}
+	}
+	if _, ok := (app.Days{}).Median(); ok {
+		t.Error("nothing has a median")
+	}
+}
+
 // figure writes a figure as a cell shows it.
 func figure(n int64) string {
 	if n == 0 {

@@ -73,6 +73,7 @@ type counting struct {
 	months  map[string]*Tally
 	steps   map[stepOf]*StepTally
 	systems map[string]*running
+	names   map[string]string // the units' present names: one that was renamed is still one
 }
 
 type stepOf struct {
@@ -88,7 +89,11 @@ type running struct {
 }
 
 func (x *export) statistics() (Statistics, error) {
-	c := &counting{export: x, units: map[string]*Tally{}, months: map[string]*Tally{}, steps: map[stepOf]*StepTally{},
+	names, err := x.unitNames()
+	if err != nil {
+		return Statistics{}, err
+	}
+	c := &counting{export: x, names: names, units: map[string]*Tally{}, months: map[string]*Tally{}, steps: map[stepOf]*StepTally{},
 		systems: map[string]*running{}}
 	q := x.query
 	q.From = workday.Date{} // what was filed before goes on in the period
@@ -125,7 +130,7 @@ func (c *counting) count(it Item) error {
 		return err
 	}
 	for i, e := range events {
-		c.in(it.UnitName, e, func(t *Tally) {
+		c.on(it, workday.DateOf(e.At), func(t *Tally) {
 			if i == 0 {
 				t.Filed = plus(t.Filed, it.Case)
 			}
@@ -149,17 +154,21 @@ func (c *counting) count(it Item) error {
 	return nil
 }
 
-// in adds to the tallies that an event belongs to, when it is of the period.
-func (c *counting) in(unit string, e model.Event, add func(*Tally)) {
-	c.on(unit, workday.DateOf(e.At), add)
+// unit names the unit of a request.
+func (c *counting) unit(it Item) string {
+	if name := c.names[it.Unit]; name != "" {
+		return name
+	}
+	return it.UnitName
 }
 
-func (c *counting) on(unit string, day workday.Date, add func(*Tally)) {
+// on adds to the tallies that a request's day belongs to, when it is of the period.
+func (c *counting) on(it Item, day workday.Date, add func(*Tally)) {
 	if !c.within(day) {
 		return
 	}
 	add(&c.all)
-	add(named(c.units, unit))
+	add(named(c.units, c.unit(it)))
 	add(named(c.months, day.String()[:len("2026-02")]))
 }
 
@@ -211,7 +220,7 @@ func (c *counting) step(it Item, s model.Step) {
 	if !s.Done.IsZero() {
 		t.Days = append(t.Days, s.Used)
 	}
-	c.on(it.UnitName, day, func(t *Tally) {
+	c.on(it, day, func(t *Tally) {
 		switch outcome {
 		case model.Kept:
 			t.Kept++
@@ -240,7 +249,7 @@ func (c *counting) remember(it Item, r model.Request) {
 		c.systems[it.System] = s
 	}
 	if r.Case == model.Usage {
-		s.unit, s.usage = it.UnitName, slim
+		s.unit, s.usage = c.unit(it), slim
 	} else {
 		s.later = append(s.later, slim)
 	}
