@@ -172,9 +172,21 @@ func (s sheet) configuration(resource string, v model.Values) string {
 	return strings.Join(parts, "；")
 }
 
-// totals fills a line such as: vCPU 8 核，内存 32 GB …
+// totals writes what lines add up to: vCPU 8 核，内存 32 GB …; what adds up to nothing is left out.
 func (s sheet) totals(t model.Totals) string {
-	return s.with("vcpu", number(t.VCPU), "memory", number(t.MemoryGB), "storage", number(t.StorageGB), "bandwidth", number(t.BandwidthMbps)).label("totals")
+	var parts []string
+	for _, figure := range []struct {
+		label string
+		n     int64
+	}{{"total_vcpu", t.VCPU}, {"total_memory", t.MemoryGB}, {"total_storage", t.StorageGB}, {"total_bandwidth", t.BandwidthMbps}} {
+		if figure.n != 0 {
+			parts = append(parts, s.with("n", number(figure.n)).label(figure.label))
+		}
+	}
+	if len(parts) == 0 {
+		return dash
+	}
+	return strings.Join(parts, "，")
 }
 
 // quantity writes count and figures together: 4台 × CPU 8核，内存 32GB; where a resource has no figures, the count.
