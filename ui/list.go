@@ -91,19 +91,19 @@ func (p *listPage) Shortcuts() []Shortcut {
 // fillBar lays the filters out. Those without a choice, such as the units of a clerk who sees the own only, are left
 // out.
 func (p *listPage) fillBar() {
-	p.bar.Objects = []fyne.CanvasObject{wide(260, p.search)}
+	p.bar.Objects = []fyne.CanvasObject{wide(220, p.search)}
 	for _, f := range []struct {
 		id     string
 		offers []view.Offer
 		value  *string
 		width  float32
 	}{
-		{"queue", p.offers.Queues, &p.filter.Queue, 150},
-		{"due", p.offers.Dues, &p.filter.Due, 120},
-		{"case", p.offers.Cases, &p.filter.Case, 130},
-		{"status", p.offers.Statuses(p.filter.Case), &p.filter.Status, 170},
-		{"unit", p.offers.Units, &p.filter.Unit, 190},
-		{"level", p.offers.Levels, &p.filter.Level, 120},
+		{"queue", p.offers.Queues, &p.filter.Queue, 140},
+		{"due", p.offers.Dues, &p.filter.Due, 112},
+		{"case", p.offers.Cases, &p.filter.Case, 116},
+		{"status", p.offers.Statuses(p.filter.Case), &p.filter.Status, 164},
+		{"unit", p.offers.Units, &p.filter.Unit, 180},
+		{"level", p.offers.Levels, &p.filter.Level, 112},
 	} {
 		if len(f.offers) > 1 {
 			p.bar.Add(wide(f.width, p.picker(f.id, f.offers, f.value)))
