@@ -25,13 +25,6 @@ func NewPrimaryButton(word string, icon fyne.Resource, tapped func()) *Button {
 	return b
 }
 
-// NewDangerButton makes the button of what cannot be taken back.
-func NewDangerButton(word string, icon fyne.Resource, tapped func()) *Button {
-	b := NewButton(word, icon, tapped)
-	b.Importance = widget.DangerImportance
-	return b
-}
-
 // NewQuietButton makes a button without a ground, for tools beside other things.
 func NewQuietButton(word string, icon fyne.Resource, tapped func()) *Button {
 	b := NewButton(word, icon, tapped)

@@ -14,7 +14,7 @@
 //
 //	FieldSpec, Form    fields from data, in one or two columns, with help and problems in place
 //	FormRow            one label, field, help and problem
-//	LineKind, Lines    rows of fields from data: a table and the fields of the selected row
+//	Presets            usual values to take by one tap
 //	Sections           the parts of a page, with ticks, problems or counts
 //	FileRow, DropTarget  attached files, and where they are dropped
 //
@@ -29,7 +29,7 @@
 // Around them:
 //
 //	Dialog             modal, Esc and Enter from any field; DialogOpen
-//	Button             NewButton, NewPrimaryButton, NewDangerButton, NewQuietButton
+//	Button             NewButton, NewPrimaryButton, NewQuietButton
 //	Scroll             a page that follows the focus; NewColumn stacks with wrapped text
 //	LoadIcons, Icon, ToneIcon, Picture
 //
