@@ -3,6 +3,7 @@ package app
 import (
 	"bytes"
 	"context"
+	"errors"
 	"io"
 	"regexp"
 	"slices"
@@ -20,6 +21,7 @@ type CaseFile struct {
 	Cover   model.Document
 	Entries []CaseEntry
 	Parts   []model.BoundPart // of the entries that are PDFs, in their order
+	cover   func([]CaseEntry) model.Document
 }
 
 // CaseEntry is one line of the index (案卷目录).
@@ -33,6 +35,7 @@ type CaseEntry struct {
 	Bound bool // a PDF, bound into the file
 
 	Superseded bool // a paper that was issued again since, with other words
+	Unreadable bool // a filed PDF that cannot be bound: it has a password or is broken
 }
 
 // CaseFile gathers every issued paper and every filed material of a request, each once, in the order of time.
@@ -42,7 +45,7 @@ func (d *Desk) CaseFile(ctx context.Context, request string, progress func(done,
 		return CaseFile{}, err
 	}
 	s := d.sheet(file, model.PaperCaseFile, 1)
-	c := CaseFile{Entries: s.entries()}
+	c := CaseFile{Entries: s.entries(), cover: s.cover}
 	for i := range c.Entries {
 		if err := ctx.Err(); err != nil {
 			return CaseFile{}, err
@@ -66,17 +69,35 @@ func (d *Desk) CaseFile(ctx context.Context, request string, progress func(done,
 	return c, nil
 }
 
-// BindCaseFile binds a request's file: cover, index and papers as one PDF with a bookmark for each.
+// BindCaseFile binds a request's file: cover, index and papers as one PDF with a bookmark for each. A filed PDF that
+// has a password or is broken stays apart, and the index says so.
 func (d *Desk) BindCaseFile(ctx context.Context, request string, progress func(done, all int)) ([]byte, CaseFile, error) {
 	c, err := d.CaseFile(ctx, request, progress)
 	if err != nil {
 		return nil, c, err
 	}
-	if len(c.Parts) == 0 {
-		return nil, c, model.Errorf(model.Conflict, "error.case_file_empty")
+	for len(c.Parts) > 0 {
+		pdf, err := d.Printer.Bind(ctx, c.Cover, c.Parts)
+		var refused *model.Error
+		if !errors.As(err, &refused) || refused.Kind != model.Invalid || !c.leaveApart(refused.Args["paper"]) {
+			return pdf, c, err
+		}
+		c.Cover = c.cover(c.Entries)
+		c.Cover.Sandbox = d.Sandbox
 	}
-	pdf, err := d.Printer.Bind(ctx, c.Cover, c.Parts)
-	return pdf, c, err
+	return nil, c, model.Errorf(model.Conflict, "error.case_file_empty")
+}
+
+// leaveApart takes a filed PDF that cannot be bound out of the parts; false when there is none of that title.
+func (c *CaseFile) leaveApart(title string) bool {
+	at := slices.IndexFunc(c.Entries, func(e CaseEntry) bool { return e.Bound && e.Code == "" && e.Title == title })
+	if at < 0 {
+		return false
+	}
+	c.Entries[at].Bound, c.Entries[at].Unreadable = false, true
+	part := slices.IndexFunc(c.Parts, func(p model.BoundPart) bool { return p.Title == title })
+	c.Parts = slices.Delete(c.Parts, part, part+1)
+	return true
 }
 
 func (d *Desk) readAll(f model.File) ([]byte, error) {
@@ -157,13 +178,13 @@ func (s sheet) cover(entries []CaseEntry) model.Document {
 			last = e.On
 		}
 	}
-	state := s.label("status." + string(s.r.Status))
-	if state == "" {
-		state = s.label("status.working")
+	state := "status." + string(s.r.Status)
+	if s.text().Labels[state] == "" {
+		state = "status.working"
 	}
 	doc := s.begin(s.authority(), last)
 	doc.Blocks = append(model.Blocks{s.facts("number", s.r.Number, "case", s.label(string(s.r.Case)), "system_name", s.r.Title(), "unit", s.w["unit_name"],
-		"filed", chineseDay(s.r.Rounds[0].Submitted), "closed", chineseDay(s.r.EndedAt), "status", state, "level", s.level(),
+		"filed", chineseDay(s.r.Rounds[0].Submitted), "closed", chineseDay(s.r.EndedAt), "status", s.label(state), "level", s.level(),
 		"pieces", s.with("n", strconv.Itoa(len(entries))).label("pieces_of"), "pages", s.with("n", strconv.Itoa(pages)).label("pages_of"), "kept", s.label("kept_value"))}, s.boxes(nil)...)
 	doc.Blocks = append(doc.Blocks, s.note(), model.PageBreak{}, s.index(entries))
 	return doc
@@ -182,7 +203,10 @@ func (s sheet) index(entries []CaseEntry) model.Table {
 		if e.Pages > 0 {
 			pages = strconv.Itoa(e.Pages)
 		}
-		if !e.Bound {
+		switch {
+		case e.Unreadable:
+			note = s.label("unreadable")
+		case !e.Bound:
 			note = s.label("apart")
 		}
 		t.Rows = append(t.Rows, []string{strconv.Itoa(i + 1), e.Code, e.From, e.Title, archiveDay(e.On), pages, note})

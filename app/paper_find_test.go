@@ -288,3 +288,27 @@ func TestPreviewOfFurtherCases(t *testing.T) {
 		})
 	})
 }
+
+func TestCaseFileWithALockedMaterial(t *testing.T) {
+	ctx := t.Context()
+	o := apptest.New(t, "panjin-2016")
+	draft := o.Draft(o.Samples()[0])
+	clerk := o.As(draft.Owner)
+	broken := must(clerk.AttachFrom(ctx, "other", "说明.pdf", strings.NewReader("%PDF-1.4\nno more than this")))
+	draft.Filling.Files = append(draft.Filling.Files, broken)
+	must(clerk.Submit(ctx, draft))
+	t.Run("a PDF that cannot be bound stays apart, and the index says so", func(t *testing.T) {
+		pdf, file, err := clerk.BindCaseFile(ctx, draft.ID, nil)
+		if err != nil || len(pdf) == 0 {
+			t.Fatal(err)
+		}
+		for i, e := range file.Entries {
+			if e.File == broken && (e.Bound || !e.Unreadable || !strings.Contains(table(t, file.Cover).Rows[i][6], "不能读取")) {
+				t.Errorf("%+v", e)
+			}
+		}
+		if text := paperText(t, pdf); !strings.Contains(text, "说明.pdf") {
+			t.Error("it is not in the index")
+		}
+	})
+}

@@ -89,10 +89,24 @@ func (s sheet) quotaTable(lines []model.Line, stage model.Stage, more ...lineCol
 	at := func(l model.Line) model.Amount { a, _ := l.Amount(stage); return a }
 	columns := append(s.begins(22,
 		lineColumn{title: s.label("line_spec"), width: 36, total: s.totals(model.TotalsAt(lines, stage)),
-			cell: func(_ int, l model.Line) string { return s.resource(l).Spec(at(l)) }},
+			cell: func(_ int, l model.Line) string { return s.specOr(l, at(l)) }},
 		lineColumn{title: s.label("line_count"), width: 8, align: model.AlignRight,
 			cell: func(_ int, l model.Line) string { return countOf(s.resource(l), at(l)) }}), more...)
 	return s.lineTable(s.label("lines"), lines, columns...)
+}
+
+// specOr writes a line's figures; of a service that has none, which service it is.
+func (s sheet) specOr(l model.Line, a model.Amount) string {
+	resource := s.resource(l)
+	if spec := resource.Spec(a); spec != "" {
+		return spec
+	}
+	for _, f := range resource.Fields {
+		if f.Kind == model.ChoiceField {
+			return shown(s.p, f, l.Values[f.ID])
+		}
+	}
+	return ""
 }
 
 // changeTable sets the lines of a change before and after, with further columns.

@@ -33,11 +33,15 @@ func (d *Desk) sheet(file Dossier, kind model.DocumentKind, turn int) sheet {
 // text is the words of the paper.
 func (s sheet) text() model.Paper { return s.p.Papers[string(s.kind)] }
 
-// label gives one printed label with its names filled in: the paper's own, or the one that papers share.
+// label gives one printed label with its names filled in: the paper's own, or the one that papers share. One that is
+// missing shows its name, to be seen.
 func (s sheet) label(id string) string {
-	text, own := s.text().Labels[id]
-	if !own {
-		text = s.p.Papers[sharedPaper].Labels[id]
+	text, known := s.text().Labels[id]
+	if !known {
+		text, known = s.p.Papers[sharedPaper].Labels[id]
+	}
+	if !known {
+		return "{" + id + "}"
 	}
 	return s.w.fill(text)
 }
