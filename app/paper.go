@@ -110,8 +110,8 @@ func eventsOf(history []model.Event, actions ...model.Action) []model.Event {
 	return found
 }
 
-// Papers lists the papers of a request in the order of its life, each time of those that come more than once. A paper
-// that the city's regulation has no words for is left out.
+// Papers lists the papers of a request in the order of its life, each time of those that come more than once. What can
+// no longer come is left out, and so is a paper that the city's regulation has no words for.
 func (d *Desk) Papers(file Dossier) []PaperOption {
 	var options []PaperOption
 	for _, p := range papers[file.Request.Case] {
@@ -120,7 +120,7 @@ func (d *Desk) Papers(file Dossier) []PaperOption {
 			continue
 		}
 		turns := p.turns(file)
-		if len(turns) == 0 {
+		if len(turns) == 0 && mayCome(p.kind, file.Request) {
 			options = append(options, PaperOption{Kind: p.kind, Title: title})
 		}
 		for i, turn := range turns {
@@ -132,6 +132,19 @@ func (d *Desk) Papers(file Dossier) []PaperOption {
 		}
 	}
 	return options
+}
+
+// mayCome reports whether what a paper says may still happen.
+func mayCome(kind model.DocumentKind, r model.Request) bool {
+	switch {
+	case model.Ended(r.Case, r.Status):
+		return false
+	case kind == model.PaperTrialEnd:
+		return r.Status == model.Reclaiming
+	case kind == model.PaperChangeTests:
+		return r.Major
+	}
+	return true
 }
 
 // turnTitle tells the times of one paper apart: （第2轮）. The first needs no telling.

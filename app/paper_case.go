@@ -72,6 +72,9 @@ func (d *Desk) CaseFile(ctx context.Context, request string, progress func(done,
 // BindCaseFile binds a request's file: cover, index and papers as one PDF with a bookmark for each. A filed PDF that
 // has a password or is broken stays apart, and the index says so.
 func (d *Desk) BindCaseFile(ctx context.Context, request string, progress func(done, all int)) ([]byte, CaseFile, error) {
+	if d.format != "" {
+		return nil, CaseFile{}, model.Errorf(model.Invalid, "error.case_file_pdf")
+	}
 	c, err := d.CaseFile(ctx, request, progress)
 	if err != nil {
 		return nil, c, err
@@ -178,9 +181,9 @@ func (s sheet) cover(entries []CaseEntry) model.Document {
 			last = e.On
 		}
 	}
-	state := "status." + string(s.r.Status)
+	state := "state." + string(s.r.Status)
 	if s.text().Labels[state] == "" {
-		state = "status.working"
+		state = "state.working"
 	}
 	doc := s.begin(s.authority(), last)
 	doc.Blocks = append(model.Blocks{s.facts("number", s.r.Number, "case", s.label(string(s.r.Case)), "system_name", s.r.Title(), "unit", s.w["unit_name"],

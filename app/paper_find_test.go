@@ -89,6 +89,29 @@ func TestReadyPapers(t *testing.T) {
 	}
 }
 
+func TestPapersToCome(t *testing.T) {
+	o := apptest.New(t, "luan")
+	r := submitted(t, o, 0)
+	kinds := func() string {
+		var all []string
+		for _, option := range r.clerk.Papers(r.look()) {
+			all = append(all, string(option.Kind))
+		}
+		return strings.Join(all, " ")
+	}
+	t.Run("while a request goes on, what may still come is listed", func(t *testing.T) {
+		if got := kinds(); !strings.Contains(got, "go_live") || strings.Contains(got, "trial_end") {
+			t.Error(got)
+		}
+	})
+	t.Run("once it has ended, only what has happened", func(t *testing.T) {
+		r.do(model.DutyUnit, model.Withdraw, app.Doing{})
+		if got := kinds(); got != "application lines" {
+			t.Error(got)
+		}
+	})
+}
+
 func TestExtensionsAskedTwice(t *testing.T) {
 	o := apptest.New(t, "panjin-2016")
 	r := onTrial(t, o, 0, "15")

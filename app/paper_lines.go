@@ -239,7 +239,11 @@ func countOf(resource model.Resource, a model.Amount) string {
 func writeLines(s sheet) model.Document {
 	doc := s.begin(s.w["unit_name"], s.linesAsOf())
 	doc.Landscape = true
-	doc.Blocks = append(model.Blocks{s.facts("number", s.r.Number, "unit", s.w["unit_name"], "system_name", s.r.Title(), "level", s.level())}, s.linesOfCase())
+	numbered := "number"
+	if s.r.Case != model.Usage {
+		numbered += "." + string(s.r.Case)
+	}
+	doc.Blocks = append(model.Blocks{s.facts(numbered, s.r.Number, "unit", s.w["unit_name"], "system_name", s.r.Title(), "level", s.level())}, s.linesOfCase())
 	doc.Blocks = append(append(doc.Blocks, s.boxes(nil)...), s.note())
 	return doc
 }
