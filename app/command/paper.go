@@ -28,6 +28,7 @@ func (c *call) printCommand() *cobra.Command {
 print case_file ID --out F.pdf             the whole case file: cover, index and every issued paper, with bookmarks
 print filing ID --out F.pdf                the registration of a construction proposal
 print DOCUMENT --blank --out F.pdf         a form to fill by hand: application, change, termination or that of a record
+                                           any of them but the case file as OFD (GB/T 33190) with --out F.ofd
 print --list ID                            which papers a request has, and which of them can be issued now`,
 		Args: usageArgs(p.check),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.printOf(cmd.Context(), p, args) }}
@@ -80,6 +81,7 @@ func (c *call) print(ctx context.Context, d *app.Desk, kind model.DocumentKind, 
 
 // issue issues a paper and writes it to a file.
 func (c *call) issue(ctx context.Context, d *app.Desk, kind model.DocumentKind, called, out string) (file model.File, err error) {
+	d = inFormat(d, out)
 	if kind == model.PaperFiling {
 		if file, err = d.IssueFiling(ctx, called); err != nil {
 			return file, err
@@ -125,18 +127,18 @@ func (c *call) printBlank(ctx context.Context, p *model.Profile, kind model.Docu
 	if err != nil {
 		return err
 	}
-	printer, err := wire.Printer(false)
+	printer, err := formPrinter(out)
 	if err != nil {
 		return err
 	}
-	pdf, err := printer.Print(ctx, doc)
+	file, err := printer.Print(ctx, doc)
 	if err != nil {
 		return err
 	}
-	if err := writeFile(out, pdf); err != nil {
+	if err := writeFile(out, file); err != nil {
 		return err
 	}
-	return c.answer(map[string]any{"document": kind, "profile": p.ID, "file": out, "size": len(pdf)}, c.words.Text("command.written", "path", out))
+	return c.answer(map[string]any{"document": kind, "profile": p.ID, "file": out, "size": len(file)}, c.words.Text("command.written", "path", out))
 }
 
 // listPapers tells which papers a request has.
