@@ -19,8 +19,8 @@ const (
 	workingSide = 3600
 )
 
-// view is one way of looking at a page. The first ones read nearly every scan; the rest are for blurred, noisy, dim
-// and tilted ones.
+// view is one way of looking at a page. The first ones read nearly every scan, at any angle; the rest are for blurred,
+// noisy and dim ones.
 type view struct {
 	make  func(page, full plane) plane
 	white func(gozxing.LuminanceSource) gozxing.Binarizer // tells ink from paper
@@ -49,8 +49,6 @@ func views() []view {
 		{func(_, f plane) plane { return f }, hybrid, reduced},
 		{func(p, _ plane) plane { return p.flattened(max(p.long()/60, 8)) }, global, nil},
 		{func(p, _ plane) plane { return p.smoothed(1).flattened(max(p.long()/60, 8)) }, global, nil},
-		{func(p, _ plane) plane { return p.turned(45) }, hybrid, nil},
-		{func(p, _ plane) plane { return p.turned(22) }, hybrid, nil},
 		{func(p, _ plane) plane { return p.doubled().flattened(max(p.long()/30, 16)) }, global, small},
 		{func(p, _ plane) plane { return p.inverted() }, hybrid, nil},
 		{func(p, _ plane) plane { return p.reduced(3) }, hybrid, large},

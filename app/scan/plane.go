@@ -1,9 +1,6 @@
 package scan
 
-import (
-	"image"
-	"math"
-)
+import "image"
 
 // plane is a picture in shades of grey, 0 black to 255 white, row by row.
 type plane struct {
@@ -94,43 +91,6 @@ func (p plane) doubled() plane {
 		}
 	}
 	return out
-}
-
-// turned is turned by an angle about its middle, on a sheet large enough.
-func (p plane) turned(degrees float64) plane {
-	sin, cos := math.Sincos(degrees * math.Pi / 180)
-	w := int(math.Abs(float64(p.w)*cos) + math.Abs(float64(p.h)*sin) + 1)
-	h := int(math.Abs(float64(p.w)*sin) + math.Abs(float64(p.h)*cos) + 1)
-	return p.mapped(w, h, func(x, y float64) (float64, float64) {
-		x, y = x-float64(w)/2, y-float64(h)/2
-		return x*cos + y*sin + float64(p.w)/2, -x*sin + y*cos + float64(p.h)/2
-	})
-}
-
-// mapped draws a picture whose pixels come from the places that from tells; outside there is white paper.
-func (p plane) mapped(w, h int, from func(x, y float64) (float64, float64)) plane {
-	out := newPlane(w, h)
-	for y := range h {
-		for x := range w {
-			out.px[y*w+x] = p.between(from(float64(x), float64(y)))
-		}
-	}
-	return out
-}
-
-func (p plane) between(x, y float64) byte {
-	x0, y0 := int(math.Floor(x)), int(math.Floor(y))
-	fx, fy := x-float64(x0), y-float64(y0)
-	top := p.at(x0, y0)*(1-fx) + p.at(x0+1, y0)*fx
-	bottom := p.at(x0, y0+1)*(1-fx) + p.at(x0+1, y0+1)*fx
-	return byte(top*(1-fy) + bottom*fy + 0.5)
-}
-
-func (p plane) at(x, y int) float64 {
-	if x < 0 || y < 0 || x >= p.w || y >= p.h {
-		return 255
-	}
-	return float64(p.px[y*p.w+x])
 }
 
 // smoothed averages each pixel with its neighbours up to r away: noise goes, edges stay where they are.
