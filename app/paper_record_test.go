@@ -106,6 +106,48 @@ func TestRecordPapers(t *testing.T) {
 	})
 }
 
+func TestWhateverIsTypedIntoRecords(t *testing.T) {
+	o := apptest.New(t, "luan")
+	p := o.Profile()
+	for name, typed := range map[string]string{
+		"rare characters":   "𬭎𫖯㛃𠮷王㛃",
+		"four thousand":     strings.Repeat("云资源利用情况", 571) + "完毕。",
+		"no spaces":         strings.Repeat("PJ-SQ-2026-0001/", 20),
+		"punctuation alone": "，。；：？！（）《》“”、…—",
+	} {
+		for _, kind := range app.RecordPapers {
+			form, has := p.Forms[string(kind)]
+			if !has {
+				continue
+			}
+			t.Run(name+" typed into every field of "+string(kind)+" come out whole", func(t *testing.T) {
+				paper := app.RecordPaper{Kind: kind, Number: "X-1", Date: o.Clock.Now(), Values: model.Values{}, Rows: map[string][]model.Values{}}
+				fields := 0
+				for _, f := range form.Fields() {
+					if f.Kind == model.TextField || f.Kind == model.LongField {
+						paper.Values[f.ID], fields = typed, fields+1
+					}
+				}
+				for _, sec := range form.Sections {
+					if sec.Kind == model.RowsSection && sec.List == "" {
+						paper.Rows[sec.ID] = []model.Values{{sec.Fields[0].ID: typed}}
+					}
+				}
+				text := squeezed(paperText(t, must(o.Printer.Print(t.Context(), must(app.WriteRecord(p, paper))))))
+				if len(typed) < 200 && strings.Count(text, squeezed(typed)) == 0 && !strings.Contains(name, "spaces") {
+					t.Errorf("%q is not in %q", typed, text)
+				}
+				if n := len([]rune(text)); n < fields*len([]rune(squeezed(typed)))/2 {
+					t.Errorf("%d characters of %d fields of %d", n, fields, len([]rune(typed)))
+				}
+			})
+		}
+	}
+}
+
+// squeezed drops what a column's width adds: spaces, line and page ends.
+func squeezed(text string) string { return strings.Join(strings.Fields(text), "") }
+
 func TestIssuingAFiling(t *testing.T) {
 	o := apptest.New(t, "panjin-2016")
 	desk := o.By(model.DutyAcceptance)

@@ -147,14 +147,16 @@ func writeExtension(s sheet) model.Document {
 		result, newEnd = []string{"granted"}, dueDay(s.p.TrialEnd(s.r.Delivered, before+int(more), s.cal))
 	}
 	used := workday.DateOf(s.r.Delivered).DaysUntil(workday.DateOf(asked.At))
+	boxes := s.boxes(known) // the unit's, and the authority's under its result
+	first := min(1, len(boxes))
 	doc := s.begin(s.w["unit_name"], on)
 	doc.Blocks = model.Blocks{s.facts("number", s.r.Number, "unit", s.w["unit_name"], "system_name", s.r.Title(), "asked_turn", s.label("turn"),
 		"trial_began", chineseDay(s.r.Delivered), "trial_end", dueDay(s.p.TrialEnd(s.r.Delivered, before, s.cal)),
 		"trial_used", s.with("days", strconv.Itoa(used)).label("days"), "asked_on", chineseDay(asked.At),
 		"extension_days", s.with("days", number(more)).label("days"), "new_end", newEnd),
-		model.Grid{Columns: formColumns, Rows: []model.GridRow{{model.LabelCell(s.label("reason")), {Text: asked.Note, Span: 3, Lines: 4}}}},
-		s.boxes(known)[0], s.ticked("result", []string{"granted", "refused"}, result...)}
-	doc.Blocks = append(append(doc.Blocks, s.boxes(known)[1:]...), s.note())
+		model.Grid{Columns: formColumns, Rows: []model.GridRow{{model.LabelCell(s.label("reason")), {Text: asked.Note, Span: 3, Lines: 4}}}}}
+	doc.Blocks = append(append(doc.Blocks, boxes[:first]...), s.ticked("result", []string{"granted", "refused"}, result...))
+	doc.Blocks = append(append(doc.Blocks, boxes[first:]...), s.note())
 	return doc
 }
 

@@ -105,8 +105,11 @@ func (c *call) tell(ctx context.Context, o *app.Office, s demo.Step, out string)
 	if s.Paper != "" {
 		due = s.File.Name
 	}
-	_, err := fmt.Fprintf(c.out, "%s  %s（%s）  %s  %s → %s  %s\n", s.At, s.Actor, s.Role, s.Number,
-		c.words.Text("action."+string(s.Action)), c.words.Text(model.StatusKey(s.Case, s.Status)), due)
+	done := c.words.Text("action." + string(s.Action))
+	if s.Status != "" { // a record has none
+		done += " → " + c.words.Text(model.StatusKey(s.Case, s.Status))
+	}
+	_, err := fmt.Fprintf(c.out, "%s  %s（%s）  %s  %s  %s\n", s.At, s.Actor, s.Role, s.Number, done, due)
 	return err
 }
 

@@ -35,6 +35,30 @@ func (s *Stage) issue(ctx context.Context, desk *app.Desk, file app.Dossier, ste
 	return nil
 }
 
+// register registers a construction proposal where the city keeps a register (P 4), and issues its paper.
+func (s *Stage) register(ctx context.Context) error {
+	desk := s.actors[model.DutyAcceptance]
+	if s.silent || !s.Office.Profile().Modules["filing"] {
+		return nil
+	}
+	id, err := desk.SaveFiling(ctx, "", model.Values{"filing_title": "公共资源交易平台上云建设方案", "proposing_body": "盘锦市公共资源交易服务中心",
+		"received_on": s.Office.Today().String(), "registered_by": desk.Person.Name, "filing_status": "registered"}, nil)
+	if err != nil {
+		return err
+	}
+	issued, err := desk.IssueFiling(ctx, id)
+	if err != nil {
+		return err
+	}
+	paper, err := desk.PaperByHash(ctx, issued.Hash)
+	if err != nil {
+		return err
+	}
+	step := s.step(desk, app.Dossier{Profile: s.Office.Profile()}, act{})
+	step.Action, step.Number, step.Paper, step.File = model.Issue, paper.Number, model.PaperFiling, issued
+	return s.Tell(step)
+}
+
 // archive issues every paper of a request as it stands when its story ends, and binds the case file.
 func (s *Stage) archive(ctx context.Context, request string) error {
 	if s.silent {

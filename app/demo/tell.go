@@ -19,6 +19,9 @@ func Tell(ctx context.Context, office *app.Office, clock *Clock, tell func(Step)
 	if err != nil {
 		return err
 	}
+	if err := stage.register(ctx); err != nil {
+		return err
+	}
 	for i, name := range names {
 		system, err := stage.Play(ctx, name, "", WholeLife, "")
 		if err != nil {
