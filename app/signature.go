@@ -18,7 +18,7 @@ type Signer interface {
 	// Certificate opens a certificate with its key, to show whose it is before signing.
 	Certificate(key []byte, password string) (model.Certificate, error)
 	// Sign appends a signature. What is wrong with the key, its password or the file is said.
-	Sign(ctx context.Context, pdf, key []byte, password string, as model.Signing) ([]byte, error)
+	Sign(ctx context.Context, pdf, key []byte, password string, as model.Signing) ([]byte, model.Certificate, error)
 	// Verify tells every signature of a file, the oldest first. Roots is the trust list in PEM.
 	Verify(ctx context.Context, pdf, roots []byte, now time.Time) ([]model.Signature, error)
 	// OnlySigned reports whether a file holds nothing but signatures beyond its first bytes, which were a file before.
@@ -103,26 +103,23 @@ func (d *Desk) SignPDF(ctx context.Context, pdf []byte, s PaperSigning) (signed 
 
 // sign signs at the office's present time, with a visible signature in words.
 func (d *Desk) sign(ctx context.Context, pdf []byte, s PaperSigning) ([]byte, model.Certificate, error) {
-	c, err := d.Signer.Certificate(s.Key, s.Password)
-	if err != nil {
-		return nil, c, err
-	}
-	as := model.Signing{At: d.Clock().In(workday.Shanghai), Reason: s.Reason, Place: s.Place, Domestic: s.Domestic}
-	as.Lines = SignatureLines(c, as)
-	signed, err := d.Signer.Sign(ctx, pdf, s.Key, s.Password, as)
-	return signed, c, err
+	return d.Signer.Sign(ctx, pdf, s.Key, s.Password, s.At(d.Clock()))
 }
 
-// SignatureLines are the words of a visible signature: who, when and by which certificate.
-func SignatureLines(c model.Certificate, as model.Signing) []string {
-	lines := []string{"电子签名：" + c.Name, "时间：" + as.At.Format("2006-01-02 15:04:05 -07:00")}
-	if c.Domestic {
-		lines[1] += "　国密 SM2，仅国产阅读软件可验证"
+// At is the signing at a time, with a visible signature that says who, when and by which certificate.
+func (s PaperSigning) At(now time.Time) model.Signing {
+	as := model.Signing{At: now.In(workday.Shanghai), Reason: s.Reason, Place: s.Place, Domestic: s.Domestic}
+	as.Lines = func(c model.Certificate) []string {
+		lines := []string{"电子签名：" + c.Name, "时间：" + as.At.Format("2006-01-02 15:04:05 -07:00")}
+		if c.Domestic {
+			lines[1] += "　国密 SM2，仅国产阅读软件可验证"
+		}
+		if as.Reason != "" {
+			lines = append(lines, "事由："+as.Reason)
+		}
+		return append(lines, "证书："+c.Subject)
 	}
-	if as.Reason != "" {
-		lines = append(lines, "事由："+as.Reason)
-	}
-	return append(lines, "证书："+c.Subject)
+	return as
 }
 
 // paperEvent finds the event that issued, or signed, a file.

@@ -159,3 +159,20 @@ func TestSignatures(t *testing.T) {
 		}
 	})
 }
+
+func BenchmarkSignPaper(b *testing.B) {
+	o := apptest.New(b, "panjin-2016")
+	draft := o.Draft(o.Samples()[0])
+	desk, ctx, key := o.As(draft.Owner), context.Background(), newKeys().of("赵𬭎", apptest.Start.AddDate(1, 0, 0))
+	must(desk.Submit(ctx, draft))
+	issued := must(desk.Issue(ctx, draft.ID, model.PaperApplication))
+	r := must(desk.ReadFile(issued))
+	pdf := must(io.ReadAll(r))
+	_ = r.Close()
+	as := app.PaperSigning{Key: key}.At(apptest.Start)
+	for b.Loop() {
+		if _, _, err := o.Signer.Sign(ctx, pdf, key, "", as); err != nil {
+			b.Fatal(err)
+		}
+	}
+}

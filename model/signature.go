@@ -24,8 +24,8 @@ type Certificate struct {
 type Signing struct {
 	At     time.Time
 	Reason string
-	// Lines are the words of the visible signature.
-	Lines []string
+	// Lines gives the words of the visible signature; nil is a signature that is not seen.
+	Lines func(Certificate) []string
 	Place SignaturePlace
 	// Domestic agrees to SM2 and SM3, which only domestic readers can check.
 	Domestic bool

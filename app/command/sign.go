@@ -12,7 +12,6 @@ import (
 	"yunban/app"
 	"yunban/app/wire"
 	"yunban/model"
-	"yunban/model/workday"
 )
 
 // signFlags are how a file is to be signed.
@@ -74,13 +73,8 @@ func (c *call) signAlone(ctx context.Context, pdf []byte, s app.PaperSigning) ([
 	if err != nil {
 		return nil, err
 	}
-	certificate, err := signer.Certificate(s.Key, s.Password)
-	if err != nil {
-		return nil, err
-	}
-	as := model.Signing{At: c.now(ctx).In(workday.Shanghai), Reason: s.Reason, Place: s.Place, Domestic: s.Domestic}
-	as.Lines = app.SignatureLines(certificate, as)
-	return signer.Sign(ctx, pdf, s.Key, s.Password, as)
+	signed, _, err := signer.Sign(ctx, pdf, s.Key, s.Password, s.At(c.now(ctx)))
+	return signed, err
 }
 
 // now is the present time of the desk's office, or of the machine where there is none.

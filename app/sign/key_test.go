@@ -71,7 +71,7 @@ func TestKeys(t *testing.T) {
 	})
 	for by, key := range map[string]string{"ended": "error.certificate_expired", "early": "error.certificate_early", "server": "error.certificate_usage"} {
 		t.Run("a certificate that may not sign now is refused: "+by, func(t *testing.T) {
-			_, err := signer.Sign(context.Background(), paper(), person(t, by).p12(), password, signing())
+			_, _, err := signer.Sign(context.Background(), paper(), person(t, by).p12(), password, signing())
 			said(t, err, key)
 		})
 	}
@@ -125,7 +125,7 @@ func TestPlace(t *testing.T) {
 	t.Run("a place that is asked for is taken", func(t *testing.T) {
 		as := signing()
 		as.Place = model.SignaturePlace{Page: 1, X: 300, Y: 400, Width: 160, Height: 44}
-		pdf := must(signer.Sign(context.Background(), paper(), person(t, "p256").pemPair(), "", as))
+		pdf := must(signer.SignWith(must(sign.OpenKey(person(t, "p256").pemPair(), "")), paper(), as))
 		if r := rectOf(t, pdf); r != [4]float64{300, 400, 460, 444} {
 			t.Error(r)
 		}
@@ -134,7 +134,7 @@ func TestPlace(t *testing.T) {
 		for _, p := range []model.SignaturePlace{{Page: 3}, {Page: -1}, {X: 500, Y: 10, Width: 180, Height: 50}} {
 			as := signing()
 			as.Place = p
-			if _, err := signer.Sign(context.Background(), paper(), person(t, "p256").pemPair(), "", as); model.KindOf(err) != model.Invalid {
+			if _, _, err := signer.Sign(context.Background(), paper(), person(t, "p256").pemPair(), "", as); model.KindOf(err) != model.Invalid {
 				t.Errorf("%+v: %v", p, err)
 			}
 		}

@@ -36,16 +36,18 @@ func (s Signer) Certificate(key []byte, password string) (model.Certificate, err
 	return k.Certificate(), nil
 }
 
-// Sign appends a signature to a PDF.
-func (s Signer) Sign(ctx context.Context, pdf, key []byte, password string, as model.Signing) ([]byte, error) {
+// Sign appends a signature to a PDF, and tells by which certificate. The key is opened once: that is made to take
+// long.
+func (s Signer) Sign(ctx context.Context, pdf, key []byte, password string, as model.Signing) ([]byte, model.Certificate, error) {
 	k, err := OpenKey(key, password)
 	if err != nil {
-		return nil, err
+		return nil, model.Certificate{}, err
 	}
 	if err := ctx.Err(); err != nil {
-		return nil, err
+		return nil, model.Certificate{}, err
 	}
-	return s.SignWith(k, pdf, as)
+	signed, err := s.SignWith(k, pdf, as)
+	return signed, k.Certificate(), err
 }
 
 // SignWith appends a signature by a key that is open.
@@ -66,7 +68,7 @@ func (s Signer) SignWith(k Key, pdf []byte, as model.Signing) ([]byte, error) {
 	u := f.update()
 	room := k.room()
 	sig := u.add(k.dictionary(as, room))
-	if err := s.place(u, sig, as); err != nil {
+	if err := s.place(u, sig, k, as); err != nil {
 		return nil, err
 	}
 	out, offsets := u.bytes()
@@ -131,7 +133,7 @@ func fill(out []byte, at, room int, k Key) ([]byte, error) {
 
 // place puts the signature into the file: a field with its drawing on a page, the page's list of notes and the
 // catalogue's list of fields.
-func (s Signer) place(u *update, sig ref, as model.Signing) error {
+func (s Signer) place(u *update, sig ref, k Key, as model.Signing) error {
 	f := u.file
 	pages := f.pages()
 	at, rect, err := f.findPlace(pages, as.Place)
@@ -140,8 +142,8 @@ func (s Signer) place(u *update, sig ref, as model.Signing) error {
 	}
 	widget := dict{"Type": name("Annot"), "Subtype": name("Widget"), "FT": name("Sig"), "T": words(f.freeName()), "F": 132,
 		"P": at.ref, "V": sig, "Rect": array{rect.x0, rect.y0, rect.x1, rect.y1}}
-	if len(as.Lines) > 0 {
-		objects, err := s.Stamper.Stamp(as.Lines, rect.x1-rect.x0, rect.y1-rect.y0, u.next)
+	if as.Lines != nil {
+		objects, err := s.Stamper.Stamp(as.Lines(k.Certificate()), rect.x1-rect.x0, rect.y1-rect.y0, u.next)
 		if err != nil {
 			return err
 		}

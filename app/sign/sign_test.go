@@ -51,12 +51,12 @@ func paper() []byte {
 }
 
 func signing() model.Signing {
-	return model.Signing{At: at, Reason: "同意", Lines: []string{"电子签名"}, Domestic: true}
+	return model.Signing{At: at, Reason: "同意", Lines: func(c model.Certificate) []string { return []string{c.Name} }, Domestic: true}
 }
 
 func signed(t testing.TB, pdf []byte, by string) []byte {
 	t.Helper()
-	out, err := signer.Sign(context.Background(), pdf, person(t, by).pemPair(), "", signing())
+	out, _, err := signer.Sign(context.Background(), pdf, person(t, by).pemPair(), "", signing())
 	if err != nil {
 		t.Fatal(err)
 	}
@@ -200,7 +200,9 @@ func BenchmarkSign(b *testing.B) {
 	b.Run("with a password", func(b *testing.B) {
 		key, pdf := person(b, "rsa").p12(), paper()
 		for b.Loop() {
-			must(signer.Sign(context.Background(), pdf, key, password, signing()))
+			if _, _, err := signer.Sign(context.Background(), pdf, key, password, signing()); err != nil {
+				b.Fatal(err)
+			}
 		}
 	})
 	b.Run("verify", func(b *testing.B) {

@@ -155,7 +155,7 @@ func (f *file) judge(s found, trust *smx509.CertPool, now time.Time) model.Signa
 		return told
 	}
 	told.Coverage = f.coverage(s)
-	if kind, _ := f.get(s.dict["SubFilter"]).(name); kind != "ETSI.CAdES.detached" && kind != "adbe.pkcs7.detached" && kind != "ETSI.RFC3161" {
+	if kind, _ := f.get(s.dict["SubFilter"]).(name); kind != "ETSI.CAdES.detached" && kind != "adbe.pkcs7.detached" {
 		told.Problem = "signature.format"
 		return told
 	}

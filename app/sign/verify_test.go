@@ -191,7 +191,7 @@ func TestSM2(t *testing.T) {
 	t.Run("SM2 is signed with only when it is agreed to", func(t *testing.T) {
 		as := signing()
 		as.Domestic = false
-		_, err := signer.Sign(context.Background(), paper(), person(t, "sm2").pemPair(), "", as)
+		_, _, err := signer.Sign(context.Background(), paper(), person(t, "sm2").pemPair(), "", as)
 		said(t, err, "error.sm2_not_agreed")
 	})
 }
@@ -222,7 +222,7 @@ func TestHostileFiles(t *testing.T) {
 		t.Run(c.name+" is refused with its reason", func(t *testing.T) {
 			_, err := signer.Verify(context.Background(), c.pdf, nil, at)
 			said(t, err, c.key)
-			_, err = signer.Sign(context.Background(), c.pdf, person(t, "p256").pemPair(), "", signing())
+			_, _, err = signer.Sign(context.Background(), c.pdf, person(t, "p256").pemPair(), "", signing())
 			said(t, err, c.key)
 		})
 	}
@@ -278,7 +278,7 @@ func FuzzSign(f *testing.F) {
 	key := person(f, "p256").pemPair()
 	roots := person(f, "root").pem()
 	f.Fuzz(func(t *testing.T, data []byte) {
-		out, err := signer.Sign(context.Background(), data, key, "", signing())
+		out, _, err := signer.Sign(context.Background(), data, key, "", signing())
 		if err != nil {
 			return
 		}
