@@ -75,9 +75,6 @@ func (d *Desk) BindCaseFile(ctx context.Context, request string, progress func(d
 	if d.format != "" {
 		return nil, CaseFile{}, model.Errorf(model.Invalid, "error.case_file_pdf")
 	}
-	if d.format != "" {
-		return nil, CaseFile{}, model.Errorf(model.Invalid, "error.case_file_pdf")
-	}
 	c, err := d.CaseFile(ctx, request, progress)
 	if err != nil {
 		return nil, c, err

@@ -123,6 +123,13 @@ func (s sheet) changeTable(more ...lineColumn) model.Block {
 			before = append(before, model.Line{Asked: *l.Before})
 		}
 	}
+	chosen := func(v, other model.Values) model.Values {
+		different := differing(v, other)
+		if len(more) > 0 {
+			delete(different, "remark")
+		}
+		return different
+	}
 	columns := s.begins(15,
 		lineColumn{title: s.label("line_kind"), width: 8, align: model.AlignCenter, cell: func(_ int, l model.Line) string { return s.changeOf(l) }},
 		lineColumn{title: s.label("line_before"), width: 24, total: s.totals(model.TotalsAt(before, model.StageAsked)), cell: func(_ int, l model.Line) string {
@@ -133,17 +140,17 @@ func (s sheet) changeTable(more ...lineColumn) model.Block {
 			if removed(l) {
 				return was
 			}
-			return clauses(was, s.configuration(l.Resource, differing(l.Was, l.Values)))
+			return clauses(was, s.configuration(l.Resource, chosen(l.Was, l.Values)))
 		}},
 		lineColumn{title: s.label("line_after"), width: 24, total: s.totals(model.TotalsAt(lines, model.StageAsked)), cell: func(_ int, l model.Line) string {
 			if removed(l) {
 				return dash
 			}
-			chosen := differing(l.Values, l.Was)
+			said := chosen(l.Values, l.Was)
 			if l.Before == nil && len(more) > 0 {
-				chosen = nil
+				said = nil
 			}
-			return clauses(quantity(s.resource(l), l.Asked), s.configuration(l.Resource, chosen))
+			return clauses(quantity(s.resource(l), l.Asked), s.configuration(l.Resource, said))
 		}})
 	return s.lineTable(s.label("lines"), lines, append(columns, more...)...)
 }

@@ -61,8 +61,11 @@ func wide(label, value string) bool {
 func (s sheet) facts(pairs ...string) model.Grid {
 	var g gridRows
 	for i := 0; i+1 < len(pairs); i += 2 {
-		label := s.label(pairs[i])
-		g.add(label, model.ValueCell(pairs[i+1], 1), wide(label, pairs[i+1]))
+		label, cell := s.label(pairs[i]), model.ValueCell(pairs[i+1], 1)
+		if s.blank {
+			cell.Lines = 2
+		}
+		g.add(label, cell, wide(label, pairs[i+1]))
 	}
 	return g.grid()
 }
