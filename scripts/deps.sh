@@ -14,7 +14,7 @@ needs() {
 	show) echo "to show the window without a screen and test it: a display in memory, its keyboard, software OpenGL, keys and mouse, pictures, reading PDF, Chinese letters for tests in the toolkit's own look
 		xvfb x11-xkb-utils libgl1-mesa-dri openbox xdotool imagemagick poppler-utils fonts-lxgw-wenkai" ;;
 	papers) echo "to test papers with other people's programs: signatures and their certificates, the structure of PDF and OFD files, workbooks saved by LibreOffice and openpyxl
-		poppler-utils libnss3-tools openssl qpdf libxml2-utils libreoffice-calc-nogui python3-openpyxl" ;;
+		poppler-utils libnss3-tools openssl qpdf libxml2-utils libreoffice-calc-nogui python3-openpyxl python3-xlsxwriter" ;;
 	input) echo "to type Chinese in a test: an input method, its message bus, a look at the X server
 		fcitx5 fcitx5-chinese-addons dbus-x11 x11-utils" ;;
 	*) echo "deps.sh: unknown purpose $1" >&2 && exit 2 ;;
