@@ -64,16 +64,20 @@ func (at places) placeRow(p model.Problem) model.CellProblem {
 	return found
 }
 
+// lostContent are the problems of cells whose content was not taken.
+var lostContent = map[string]bool{"problem.cell_formula": true, "problem.cell_error": true, "problem.cell_too_long": true,
+	"problem.cell_number": true, "problem.cell_tick": true}
+
 // inOrder sorts problems by where they stand; a cell whose content was lost needs no other word.
 func (at places) inOrder(found []model.CellProblem) []model.CellProblem {
 	lost := map[string]bool{}
 	for _, p := range found {
-		if strings.HasPrefix(p.Key, "problem.cell_") {
+		if lostContent[p.Key] {
 			lost[p.Sheet+"!"+p.Cell] = true
 		}
 	}
 	found = slices.DeleteFunc(found, func(p model.CellProblem) bool {
-		return p.Cell != "" && lost[p.Sheet+"!"+p.Cell] && !strings.HasPrefix(p.Key, "problem.cell_")
+		return p.Cell != "" && lost[p.Sheet+"!"+p.Cell] && !lostContent[p.Key]
 	})
 	order := map[string]int{}
 	for _, in := range at.inputs {
