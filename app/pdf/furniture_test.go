@@ -75,6 +75,24 @@ func TestTablesAcrossPages(t *testing.T) {
 	}
 }
 
+func TestListsToFillByHand(t *testing.T) {
+	p := printer(t)
+	t.Run("the titles of a list to fill by hand and its first row are not left at the foot of a page", func(t *testing.T) {
+		for before := range 40 {
+			pages := setPages(t, p, model.Document{Style: model.StyleForm, Title: "表", Blocks: model.Blocks{
+				model.Paragraph{Text: strings.Repeat("说明\n", before+1)},
+				model.Grid{Columns: []float64{1, 4}, Rows: []model.GridRow{
+					{model.LabelCell("一、明细")}, {model.LabelCell("序号"), model.LabelCell("用途")},
+					{model.ValueCell("甲", 1), {}}, {model.ValueCell("乙", 1), {}}, {model.ValueCell("丙", 1), {}}}}}})
+			for n, page := range pages {
+				if words := wordsOf(page); strings.Contains(words, "一、明细") != strings.Contains(words, "乙") {
+					t.Errorf("under %d lines page %d is %q", before+1, n+1, words)
+				}
+			}
+		}
+	})
+}
+
 func TestTickBoxes(t *testing.T) {
 	items := []model.TickItem{{Text: "新建", Checked: true}, {Text: "迁移"}, {Text: "扩建", Checked: true}}
 	for name, block := range map[string]model.Block{

@@ -1,6 +1,7 @@
 package typeset
 
 import (
+	"slices"
 	"strings"
 
 	"yunban/model"
@@ -14,9 +15,10 @@ func (c *composer) grid(g model.Grid) {
 	c.joinFrame()
 	edges := edges(c.sheet.textWidth, g.Columns, nil)
 	c.labelEdge = edges[1]
-	for _, row := range g.Rows {
+	for i, row := range g.Rows {
 		boxes := c.row(c.gridCells(row, edges), c.sheet.cell.pitch)
-		if isBar(row) { // over the rows that follow
+		underTitles := i > 0 && isTitles(g.Rows[i-1]) && i+1 < len(g.Rows) && !isTitles(g.Rows[i+1])
+		if isTitles(row) || underTitles { // neither titles nor the first row under them stand alone
 			boxes[len(boxes)-1].keep = true
 		}
 		c.add(boxes...)
@@ -25,6 +27,11 @@ func (c *composer) grid(g model.Grid) {
 
 // isBar tells a row that is one label, the title of the rows under it.
 func isBar(row model.GridRow) bool { return len(row) == 1 && row[0].Label }
+
+// isTitles tells a row of nothing but labels: a bar, or the titles of the columns under it.
+func isTitles(row model.GridRow) bool {
+	return !slices.ContainsFunc(row, func(c model.GridCell) bool { return !c.Label })
+}
 
 func (c *composer) gridCells(row model.GridRow, edges []float64) []cell {
 	cells := make([]cell, len(row))
