@@ -8,24 +8,24 @@ import (
 
 // guide is the page that says how the form is filled in (填写说明).
 func (l *laidOut) guide(form model.Form) model.WorkSheet {
-	keys := []string{"colours", "lists", "values", "formulas"}
+	keys := []string{"offline.guide.colours", "offline.guide.lists", "offline.guide.values", "offline.guide.formulas"}
 	switch model.Case(l.about.Kind) {
 	case model.Usage:
-		keys = append(keys, "lines", "materials")
+		keys = append(keys, "offline.guide.lines", "offline.guide.materials")
 	case model.Change:
-		keys = append(keys, "lines", "change")
+		keys = append(keys, "offline.guide.lines", "offline.guide.change")
 	}
 	if l.about.Kind == systemForm {
-		keys = append(keys, "inventory")
+		keys = append(keys, "offline.guide.inventory")
 	}
-	keys = append(keys, "structure", "hand_in", "print", "code")
+	keys = append(keys, "offline.guide.structure", "offline.guide.hand_in", "offline.guide.print", "offline.guide.code")
 	const width = 92
 	s := model.WorkSheet{Name: l.words("offline.guide"), Widths: []float64{5, width}, Heights: map[int]float64{1: 34, 2: 18}}
 	s.Cells = []model.SheetCell{{Row: 1, Col: 1, Across: 1, Text: form.Title + "　" + l.words("offline.guide"), Look: model.TitleLook},
 		{Row: 2, Col: 1, Across: 1, Text: l.note(), Look: model.NoteLook}}
 	for i, key := range keys {
 		row := i + 4
-		text := l.words("offline.guide."+key, "form", sheetName(form.Title))
+		text := l.words(key, "form", sheetName(form.Title))
 		s.Cells = append(s.Cells, model.SheetCell{Row: row, Col: 1, Text: strconv.Itoa(i + 1), Look: model.TextLook},
 			model.SheetCell{Row: row, Col: 2, Text: text, Look: model.TextLook})
 		s.Heights[row] = textHeight(text, width, 10.5) + 4
@@ -72,8 +72,8 @@ func (l *laidOut) faults(problems []model.CellProblem) model.WorkSheet {
 	}
 	put(1, 1, len(widths)-1, l.words("offline.faults"), model.TitleLook)
 	put(2, 1, len(widths)-1, l.words("offline.faults_note", "count", strconv.Itoa(len(problems))), model.NoteLook)
-	for i, key := range []string{"no", "sheet", "cell", "item", "problem"} {
-		put(3, i+1, 0, l.words("offline."+key), model.HeadLook)
+	for i, key := range []string{"offline.no", "offline.sheet", "offline.cell", "offline.item", "offline.problem"} {
+		put(3, i+1, 0, l.words(key), model.HeadLook)
 	}
 	for i, p := range problems {
 		row, text := i+4, l.problem(p)

@@ -64,8 +64,8 @@ func (l *laidOut) formSheet(form model.Form, values model.Values) {
 	s.put(1, labelColumn, helpColumn-1, 0, form.Title, model.TitleLook, true)
 	s.put(2, labelColumn, helpColumn-1, 0, l.note(), model.NoteLook, false)
 	s.put(3, labelColumn, 1, 0, l.words("offline.item"), model.HeadLook, false)
-	for i, key := range []string{"fill_in", "unit", "help"} {
-		s.put(3, inputColumn+i, 0, 0, l.words("offline."+key), model.HeadLook, false)
+	for i, key := range []string{"offline.fill_in", "offline.unit", "offline.help"} {
+		s.put(3, inputColumn+i, 0, 0, l.words(key), model.HeadLook, false)
 	}
 	s.row = 4
 	if c := model.Case(l.about.Kind); c == model.Change || c == model.Termination {

@@ -212,7 +212,10 @@ func (d *Desk) TakeForm(ctx context.Context, pre Preview, open func(name string)
 	return draft, pre.at.inOrder(found), nil
 }
 
+// outsideDraft are the problems of a workbook that a draft knows nothing of.
+var outsideDraft = map[string]bool{"problem.cell_stray": true, "problem.cell_file_name": true, "problem.cell_no_line": true}
+
 // ofCell reports whether a problem is of the workbook, and not one that the draft tells of too.
 func ofCell(p model.CellProblem) bool {
-	return strings.HasPrefix(p.Key, "problem.cell_") || p.Field == systemPath || strings.HasSuffix(p.Field, "]."+modeColumn)
+	return lostContent[p.Key] || outsideDraft[p.Key] || p.Field == systemPath || strings.HasSuffix(p.Field, "]."+modeColumn)
 }
