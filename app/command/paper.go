@@ -17,6 +17,7 @@ import (
 // printing is what the print command was asked for.
 type printing struct {
 	out, profile string
+	printer      string
 	blank, list  bool
 }
 
@@ -29,12 +30,15 @@ print case_file ID --out F.pdf             the whole case file: cover, index and
 print filing ID --out F.pdf                the registration of a construction proposal
 print DOCUMENT --blank --out F.pdf         a form to fill by hand: application, change, termination or that of a record
                                            any of them but the case file as OFD (GB/T 33190) with --out F.ofd
+print DOCUMENT ID --to-printer[=NAME]      hands a paper of a request to the usual printer, or to a named one
 print --list ID                            which papers a request has, and which of them can be issued now`,
 		Args: usageArgs(p.check),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.printOf(cmd.Context(), p, args) }}
 	cmd.Flags().StringVar(&p.out, "out", "", "the file to write")
 	cmd.Flags().BoolVar(&p.blank, "blank", false, "nothing filled in")
 	cmd.Flags().StringVar(&p.profile, "profile", "", "of a blank form: the regulation; nothing is the office's own")
+	cmd.Flags().StringVar(&p.printer, "to-printer", "", "hand the paper to a printer")
+	cmd.Flags().Lookup("to-printer").NoOptDefVal = usualPrinter
 	cmd.Flags().BoolVar(&p.list, "list", false, "list the papers of a request")
 	return cmd
 }
@@ -48,7 +52,10 @@ func (p *printing) check(cmd *cobra.Command, args []string) error {
 	if err := cobra.ExactArgs(want)(cmd, args); err != nil {
 		return err
 	}
-	if !p.list && p.out == "" {
+	if p.printer != "" && (p.out != "" || p.blank || p.list) {
+		return errors.New("--to-printer goes with no other flag")
+	}
+	if !p.list && p.printer == "" && p.out == "" {
 		return errors.New(`required flag(s) "out" not set`)
 	}
 	return nil
@@ -66,6 +73,10 @@ func (c *call) printOf(ctx context.Context, p printing, args []string) error {
 		return c.desk(ctx, func(d *app.Desk) error { return c.printBlank(ctx, d.Profile(), model.DocumentKind(args[0]), p.out) })
 	case p.list:
 		return c.desk(ctx, func(d *app.Desk) error { return c.listPapers(ctx, d, args[0]) })
+	case p.printer != "":
+		return c.desk(ctx, func(d *app.Desk) error {
+			return c.toPrinter(ctx, d, model.DocumentKind(args[0]), args[1], p.printer)
+		})
 	}
 	return c.desk(ctx, func(d *app.Desk) error { return c.print(ctx, d, model.DocumentKind(args[0]), args[1], p.out) })
 }

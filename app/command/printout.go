@@ -1,0 +1,35 @@
+package command
+
+import (
+	"context"
+
+	"yunban/app"
+	"yunban/model"
+)
+
+// usualPrinter stands for the flag without a name.
+const usualPrinter = "usual"
+
+// toPrinter issues a paper and hands it to a printer. What the printer makes of it nobody knows.
+func (c *call) toPrinter(ctx context.Context, d *app.Desk, kind model.DocumentKind, called, printer string) error {
+	id, err := requestNumbered(ctx, d, called)
+	if err != nil {
+		return err
+	}
+	file, err := d.Issue(ctx, id, kind)
+	if err != nil {
+		return err
+	}
+	if printer == usualPrinter {
+		printer = ""
+	}
+	how, err := d.SendToPrinter(ctx, id, file, printer)
+	if err != nil {
+		return err
+	}
+	said := "command.sent_to_printer"
+	if how == app.OpenedForPrinting {
+		said = "command.opened_for_printing"
+	}
+	return c.answer(map[string]any{"document": kind, "name": file.Name, "hash": file.Hash, "outcome": how}, c.words.Text(said, "name", file.Name))
+}
