@@ -101,7 +101,7 @@ func families() map[string][]string {
 		"status.":              append(statuses, ""), // a draft has no status yet
 		"system_state.":        {string(model.OnCloud), string(model.Applying), string(model.Planned), string(model.Exempt), string(model.Left)},
 		"clock.name_":          ticking,
-		"action.":              append(actions, string(model.Issue), string(model.SendToPrinter), string(model.Sign), string(model.Save), string(model.Publish)),
+		"action.":              append(actions, string(model.Issue), string(model.SendToPrinter), string(model.Sign), string(model.FileCopy), string(model.Save), string(model.Publish)),
 		"act.figures_":         {string(model.Approve), string(model.Deliver), string(model.Execute), string(model.Adjust)},
 		"duty.":                duties,
 		"queue.":               queues,
