@@ -127,19 +127,26 @@ func (l *laidOut) table(name, title string, columns []formColumn, rows func(*tab
 	text := func(row, col, across int, text string, look model.CellLook, fixed bool) {
 		s.Cells = append(s.Cells, model.SheetCell{Row: row, Col: col, Across: across, Text: text, Look: look, Fixed: fixed})
 	}
-	text(1, 1, len(columns), title, model.TitleLook, true)
-	text(2, 1, len(columns), l.note(), model.NoteLook, false)
 	text(3, 1, 0, l.words("offline.no"), model.HeadLook, false)
 	text(4, 1, 0, "", model.HintLook, false)
+	if columns[0].field.ID == modeColumn { // the name stays in sight
+		s.Left = 3
+	}
 	for i, c := range columns {
 		s.Widths = append(s.Widths, c.width)
 		text(3, i+2, 0, markedLabel(c.field), model.HeadLook, true)
 		text(4, i+2, 0, joined(" ", c.field.Unit, shortBounds(c.field)), model.HintLook, false)
 		s.Heights[3] = max(s.Heights[3], textHeight(markedLabel(c.field), c.width, 10.5))
 	}
-	if total := sum(s.Widths); total > 210 { // smaller print could not be read
+	if total := sum(s.Widths); total > 235 { // smaller print could not be read
 		s.Pages = 2
 	}
+	across := len(columns)
+	if s.Pages > 1 { // the title stands on the first page
+		across /= 2
+	}
+	text(1, 1, across, title, model.TitleLook, true)
+	text(2, 1, across, l.note(), model.NoteLook, false)
 	rows(&tablePen{laidOut: l, sheet: s, columns: columns, row: firstRow})
 	l.book.Sheets = append(l.book.Sheets, *s)
 }
