@@ -2,6 +2,8 @@ package ui
 
 import (
 	"path/filepath"
+	"slices"
+	"strconv"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -11,7 +13,8 @@ import (
 	"yunban/ui/view"
 )
 
-// fileDialog chooses a file. Fyne's own does not close by Esc, takes no typed path and speaks English in places.
+// fileDialog chooses a file, several, or a folder. Fyne's own does not close by Esc, takes no typed path and speaks
+// English in places.
 type fileDialog struct {
 	w      *Window
 	folder *view.Folder
@@ -20,16 +23,26 @@ type fileDialog struct {
 	table  *kit.Table[view.Entry]
 	wrong  *widget.Label
 	dialog *kit.Dialog
-	then   func(string)
-	saving bool
+	then   func(paths ...string)
+	goal   fileGoal
 }
 
-func openFileDialog(w *Window, title string, folder *view.Folder, saveAs string, then func(string)) {
-	d := &fileDialog{w: w, folder: folder, then: then, saving: saveAs != "", path: kit.NewEntry(), where: boldLabel(""), wrong: wrapped("")}
+// fileGoal is what a file dialog is asked for.
+type fileGoal int
+
+const (
+	toRead     fileGoal = iota // one file that is there
+	toReadMany                 // several, ticked or dropped
+	toSave                     // where to write one
+	toEnter                    // a folder
+)
+
+func openFileDialog(w *Window, title string, folder *view.Folder, goal fileGoal, name string, then func(paths ...string)) {
+	d := &fileDialog{w: w, folder: folder, then: then, goal: goal, path: kit.NewEntry(), where: boldLabel(""), wrong: wrapped("")}
 	d.where.Truncation = fyne.TextTruncateEllipsis
 	d.wrong.Importance = widget.DangerImportance
 	d.path.PlaceHolder = w.T("folder.type_path")
-	d.path.SetValue(saveAs)
+	d.path.SetValue(name)
 	d.table = kit.NewTable(
 		kit.Column[view.Entry]{Title: w.T("folder.name"), Width: 240, Grow: 1, Text: entryName},
 		kit.Column[view.Entry]{Title: w.T("folder.size"), Width: 80, Align: fyne.TextAlignTrailing, Text: entrySize},
@@ -41,22 +54,76 @@ func openFileDialog(w *Window, title string, folder *view.Folder, saveAs string,
 		}
 	}
 	d.table.OnOpen = func(_ int, e view.Entry) { d.take(e.Name) }
+	d.table.SetCheckable(goal == toReadMany)
+	d.table.OnChecked = d.ticked
 	places := container.NewHBox(kit.NewQuietButton(w.T("folder.up"), kit.Icon("up"), func() { d.folder.Up(); d.show() }))
 	for _, p := range view.Places() {
 		places.Add(kit.NewQuietButton(w.T(p.Key), kit.Icon("folder"), func() { d.folder.Go(p.Path); d.show() }))
 	}
 	content := kit.NewColumn(4, d.path, container.NewBorder(nil, nil, nil, places, d.where), d.wrong,
 		container.New(fixedHeight{300}, d.table))
-	verb := w.T("folder.choose")
-	if d.saving {
-		verb = w.T("folder.save_here")
-	}
-	d.dialog = kit.NewDialog(title, content, verb, w.T("dialog.cancel"))
+	d.dialog = kit.NewDialog(title, content, w.T(goalVerbs[goal]), w.T("dialog.cancel"))
 	d.dialog.Width = 720
-	d.dialog.OnConfirm = func() bool { d.take(d.path.Value()); return false }
-	d.dialog.OnDropped = func(_ fyne.Position, paths []string) { d.take(paths[0]) }
+	d.dialog.OnConfirm = func() bool { d.confirm(); return false }
+	d.dialog.OnDropped = func(_ fyne.Position, paths []string) { d.dropped(paths) }
 	d.show()
 	w.Show(d.dialog)
+}
+
+var goalVerbs = map[fileGoal]string{toRead: "folder.choose", toReadMany: "folder.choose", toSave: "folder.save_here", toEnter: "folder.choose_folder"}
+
+// confirm gives what is ticked, or the folder that is shown when a folder is asked for and no other was typed, or takes
+// what was typed or selected.
+func (d *fileDialog) confirm() {
+	ticked := d.tickedPaths()
+	switch typed := d.path.Value(); {
+	case len(ticked) > 0:
+		d.give(ticked...)
+	case d.goal == toEnter && typed == "" && d.folder.Err == nil:
+		d.give(d.entered())
+	default:
+		d.take(typed)
+	}
+}
+
+// entered is the folder that is selected, or else the one that is shown.
+func (d *fileDialog) entered() string {
+	if _, e, ok := d.table.Selected(); ok && e.IsDir {
+		return d.folder.Join(e.Name)
+	}
+	return d.folder.Path
+}
+
+// ticked takes the tick from a folder again, and says how many files are chosen.
+func (d *fileDialog) ticked() {
+	for i, e := range d.table.Rows() {
+		if e.IsDir && slices.Contains(d.table.Checked(), e) {
+			d.table.SetChecked(i, false)
+			return
+		}
+	}
+	if n := len(d.table.Checked()); n > 0 {
+		d.path.SetValue(d.w.T("folder.chosen", "n", strconv.Itoa(n)))
+	} else {
+		d.path.SetValue("")
+	}
+}
+
+func (d *fileDialog) tickedPaths() []string {
+	var paths []string
+	for _, e := range d.table.Checked() {
+		paths = append(paths, d.folder.Join(e.Name))
+	}
+	return paths
+}
+
+// dropped takes dropped files as if they had been chosen.
+func (d *fileDialog) dropped(paths []string) {
+	if d.goal == toReadMany && len(paths) > 1 {
+		d.give(paths...)
+		return
+	}
+	d.take(paths[0])
 }
 
 func entryName(e view.Entry) string {
@@ -78,6 +145,9 @@ func (d *fileDialog) show() {
 	d.where.SetText(d.folder.Path)
 	d.table.SetRows(d.folder.Entries)
 	d.table.Select(-1)
+	if d.goal == toReadMany { // what was ticked is in another folder
+		d.path.SetValue("")
+	}
 	wrong := ""
 	if d.folder.Err != nil {
 		wrong = d.w.T("folder.unreadable")
@@ -89,7 +159,7 @@ func (d *fileDialog) show() {
 func (d *fileDialog) take(name string) {
 	path, ok := d.folder.Take(name)
 	if !ok {
-		if !d.saving {
+		if d.goal != toSave {
 			d.path.SetValue("")
 		}
 		d.show()
@@ -97,9 +167,11 @@ func (d *fileDialog) take(name string) {
 	}
 	exists := d.folder.Exists(path)
 	switch {
-	case !d.saving && !exists:
+	case d.goal == toEnter:
+		setLabel(d.wrong, d.w.T("folder.no_folder", "name", filepath.Base(path)))
+	case d.goal != toSave && !exists:
 		setLabel(d.wrong, d.w.T("folder.no_file", "name", filepath.Base(path)))
-	case d.saving && exists:
+	case d.goal == toSave && exists:
 		d.w.Ask(Question{Title: d.w.T("folder.replace"), Text: d.w.T("folder.replace_text", "name", filepath.Base(path)),
 			Verb: d.w.T("folder.replace"), Danger: true, Then: func() { d.give(path) }})
 	default:
@@ -107,8 +179,11 @@ func (d *fileDialog) take(name string) {
 	}
 }
 
-func (d *fileDialog) give(path string) {
+func (d *fileDialog) give(paths ...string) {
 	d.dialog.Close()
-	d.w.lastFolder = filepath.Dir(path)
-	d.then(path)
+	d.w.lastFolder = filepath.Dir(paths[0])
+	if d.goal == toEnter {
+		d.w.lastFolder = paths[0]
+	}
+	d.then(paths...)
 }

@@ -79,10 +79,23 @@ func problemsOf(err error) []model.Problem {
 
 // chooseFile asks for a file to read; types are the endings that fit.
 func (w *Window) chooseFile(title string, types []string, then func(path string)) {
-	openFileDialog(w, title, view.NewFolder(w.lastFolder, types), "", then)
+	openFileDialog(w, title, view.NewFolder(w.lastFolder, types), toRead, "", func(paths ...string) { then(paths[0]) })
+}
+
+// chooseFiles asks for files to read, one or several of one folder.
+func (w *Window) chooseFiles(title string, types []string, then func(paths ...string)) {
+	openFileDialog(w, title, view.NewFolder(w.lastFolder, types), toReadMany, "", then)
+}
+
+// chooseFolder asks for a folder; one begins in the folder at a path, or in the one that was used last.
+func (w *Window) chooseFolder(title, at string, then func(path string)) {
+	if at == "" {
+		at = w.lastFolder
+	}
+	openFileDialog(w, title, view.NewFolder(at, nil), toEnter, "", func(paths ...string) { then(paths[0]) })
 }
 
 // savePath asks where to write a file; the folder that was used last comes first.
 func (w *Window) savePath(title, name string, then func(path string)) {
-	openFileDialog(w, title, view.NewFolder(w.lastFolder, nil), name, then)
+	openFileDialog(w, title, view.NewFolder(w.lastFolder, nil), toSave, name, func(paths ...string) { then(paths[0]) })
 }
