@@ -28,13 +28,50 @@ func closing(doc model.Document) model.Document {
 // writeAcceptance writes the 受理通知书 (P 8, L 12).
 func writeAcceptance(s sheet) model.Document {
 	answer := s.r.Round().Answer
-	return closing(s.with("note", answer.Note).letter(answer.At))
+	return closing(s.with("note", answer.Note, "checked", s.checkedMaterials(s.r.Round())).letter(answer.At))
 }
 
-// writeNotAccepted writes the 不予受理意见书 of a round that was not accepted (P 8, L 12).
+// writeNotAccepted writes the 不予受理意见书 of a round that was not accepted, with what was found of its materials
+// and lines (P 8, L 12).
 func writeNotAccepted(s sheet) model.Document {
-	answer := s.round().Answer
-	return closing(s.with("note", answer.Note).letter(answer.At))
+	round := s.round()
+	return closing(s.with("note", round.Answer.Note, "checked", s.checkedMaterials(round),
+		"reasonable", s.checkedLines(round)).letter(round.Answer.At))
+}
+
+// checkedMaterials says what the officer found of a round's materials; nothing where nothing was recorded.
+func (s sheet) checkedMaterials(round model.Round) string {
+	count, missing := 0, []string{}
+	for _, m := range s.p.Materials {
+		complete, known := round.Complete(m.ID)
+		switch {
+		case known && complete:
+			count++
+		case known:
+			missing = append(missing, m.Name)
+		}
+	}
+	switch {
+	case len(missing) > 0:
+		return s.with("materials", strings.Join(missing, "、")).label("checked_missing")
+	case count > 0:
+		return s.with("count", number(int64(count))).label("checked_all")
+	}
+	return ""
+}
+
+// checkedLines says what the officer found of how reasonable each line is.
+func (s sheet) checkedLines(round model.Round) string {
+	var said []string
+	for _, l := range round.Lines {
+		if note := strings.TrimSpace(round.Reasonable(l.ID)); note != "" {
+			said = append(said, l.Name()+"："+strings.TrimRight(note, "。；"))
+		}
+	}
+	if len(said) == 0 {
+		return ""
+	}
+	return s.with("lines", strings.Join(said, "；")).label("checked_lines")
 }
 
 // writeGoLive writes the 开通通知书 with the formal quota (P 10, L 14).

@@ -13,6 +13,7 @@ import (
 	"strings"
 	"testing"
 
+	"yunban/app"
 	"yunban/assets"
 	"yunban/model"
 )
@@ -99,6 +100,9 @@ func families() map[string][]string {
 	}
 	return map[string][]string{
 		"status.":              append(statuses, ""), // a draft has no status yet
+		"standing.":            {string(app.StandingGenuine), string(app.StandingSigned), string(app.StandingChanged), string(app.StandingUnknown)},
+		"signature.trust.":     {string(model.Trusted), string(model.Untrusted), string(model.TrustLapsed), string(model.TrustEarly)},
+		"signature.coverage.":  {string(model.CoversWhole), string(model.CoversSigned), string(model.CoversPart), string(model.CoversOther)},
 		"system_state.":        {string(model.OnCloud), string(model.Applying), string(model.Planned), string(model.Exempt), string(model.Left)},
 		"clock.name_":          ticking,
 		"action.":              append(actions, string(model.Issue), string(model.SendToPrinter), string(model.Sign), string(model.FileCopy), string(model.Save), string(model.Publish)),

@@ -56,7 +56,7 @@ func (c Columns) Problems() []model.Problem {
 	return nil
 }
 
-func columnsSetting(desk *app.Desk) string { return "columns." + desk.Person.ID }
+func columnsSetting(desk *app.Desk) string { return "list_columns." + desk.Person.ID }
 
 // LoadColumns reads the person's columns. What the program has learnt since stands behind them, not shown; what it
 // does not know any more is left out.
