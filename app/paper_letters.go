@@ -60,18 +60,27 @@ func (s sheet) checkedMaterials(round model.Round) string {
 	return ""
 }
 
-// checkedLines says what the officer found of how reasonable each line is.
+// checkedLines says what the officer found of how reasonable the lines are, the same finding once.
 func (s sheet) checkedLines(round model.Round) string {
-	var said []string
+	var findings []string
+	about := map[string][]string{}
 	for _, l := range round.Lines {
-		if note := strings.TrimSpace(round.Reasonable(l.ID)); note != "" {
-			said = append(said, l.Name()+"："+strings.TrimRight(note, "。；"))
+		finding := strings.TrimRight(strings.TrimSpace(round.Reasonable(l.ID)), "。；")
+		if finding == "" {
+			continue
 		}
+		if about[finding] == nil {
+			findings = append(findings, finding)
+		}
+		about[finding] = append(about[finding], l.Name())
 	}
-	if len(said) == 0 {
+	if len(findings) == 0 {
 		return ""
 	}
-	return s.with("lines", strings.Join(said, "；")).label("checked_lines")
+	for i, finding := range findings {
+		findings[i] = strings.Join(about[finding], "、") + "：" + finding
+	}
+	return s.with("lines", strings.Join(findings, "；")).label("checked_lines")
 }
 
 // writeGoLive writes the 开通通知书 with the formal quota (P 10, L 14).
