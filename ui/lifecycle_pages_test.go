@@ -278,7 +278,10 @@ func TestAdministration(t *testing.T) {
 		w.Go(CatalogueRoute())
 		p := page[*cataloguePage](t, w)
 		press(t, w, "添加条目")
-		test.Type(w.win.Canvas().Focused().(*kit.Entry), "特大型")
+		test.Type(w.win.Canvas().Focused().(*kit.Entry), "特大型") // the list of usual sizes is open
+		press(t, w, "添加")
+		sees(t, w, "“特大型”不是规格")
+		w.win.Canvas().Focused().(*kit.Entry).SetValue("48核96GB")
 		press(t, w, "添加")
 		w.Go(HomeRoute())
 		if page[*cataloguePage](t, w) != p {
@@ -288,7 +291,7 @@ func TestAdministration(t *testing.T) {
 		pressKey(w, fyne.KeyEscape)
 		chooseMenu(t, w, "menu.save")
 		list := office.Profile().Lists[p.list().ID]
-		if list[len(list)-1].Label != "特大型" {
+		if list[len(list)-1].Label != "48核96GB" {
 			t.Errorf("%+v", list)
 		}
 		w.Go(HomeRoute())

@@ -20,6 +20,7 @@ type CatalogueList struct {
 	Label   Text
 	Choices []model.Choice
 	kept    []model.Choice // as saved
+	sizes   bool           // each entry is a size of a host: 4核8GB
 }
 
 // catalogueWords name the lists.
@@ -35,7 +36,7 @@ func LoadCatalogue(desk *app.Desk) *Catalogue {
 	for _, id := range desk.CatalogueLists() {
 		choices := desk.Profile().Lists[id]
 		c.lists = append(c.lists, &CatalogueList{ID: id, Label: Say(catalogueWords[id]),
-			Choices: slices.Clone(choices), kept: slices.Clone(choices)})
+			Choices: slices.Clone(choices), kept: slices.Clone(choices), sizes: desk.Profile().SizesList(id)})
 	}
 	return c
 }
@@ -66,7 +67,11 @@ func (l *CatalogueList) Add(code, label string) error {
 	if slices.ContainsFunc(l.Choices, func(c model.Choice) bool { return c.ID == code || c.Label == label }) {
 		return model.InvalidInput([]model.Problem{{Field: "label", Key: "problem.choice_twice", Args: map[string]string{"label": label}}})
 	}
-	l.Choices = append(l.Choices, model.Choice{ID: code, Label: label})
+	added := model.Choice{ID: code, Label: label}
+	if _, ok := added.Size(); l.sizes && !ok {
+		return model.InvalidInput([]model.Problem{{Field: "label", Key: "problem.size_form", Args: map[string]string{"label": label}}})
+	}
+	l.Choices = append(l.Choices, added)
 	return nil
 }
 

@@ -5,6 +5,7 @@ import (
 	"errors"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 
 	"yunban/app/apptest"
@@ -76,7 +77,10 @@ func TestCatalogue(t *testing.T) {
 	office := apptest.New(t, "panjin-2016")
 	admin := office.By(model.DutyAdministration)
 	c := LoadCatalogue(admin)
-	l := c.Lists()[0]
+	listed := func(id string) *CatalogueList {
+		return c.Lists()[slices.IndexFunc(c.Lists(), func(l *CatalogueList) bool { return l.ID == id })]
+	}
+	l := listed("operating_systems")
 	first, n := l.Choices[0], len(l.Choices)
 
 	t.Run("a new entry without a code has its name as code; twice is refused", func(t *testing.T) {
@@ -105,6 +109,17 @@ func TestCatalogue(t *testing.T) {
 		if got := office.Profile().Lists[l.ID]; c.Changed() || len(got) != n || got[0] != (model.Choice{ID: first.ID, Label: "换了名称"}) {
 			t.Errorf("%+v", got)
 		}
+	})
+	t.Run("a usual size that does not read as one is refused as it is added (R21)", func(t *testing.T) {
+		sizes := listed("vm_specs")
+		var e *model.Error
+		if err := sizes.Add("", "特大型"); !errors.As(err, &e) || e.Problems[0].Key != "problem.size_form" || sizes.Changed() {
+			t.Errorf("%v", err)
+		}
+		if err := sizes.Add("", "48核96GB"); err != nil || !sizes.Changed() {
+			t.Errorf("%v", err)
+		}
+		sizes.Undo()
 	})
 	t.Run("undoing takes all changes back", func(t *testing.T) {
 		l.Remove(0)
