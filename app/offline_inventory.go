@@ -10,6 +10,7 @@ import (
 // SystemRow is one system of a filled inventory.
 type SystemRow struct {
 	Name   string
+	Row    int // of the sheet
 	Values model.Values
 	Known  string // the id of the system of that name that is in the inventory already
 }
@@ -28,7 +29,7 @@ func (d *Desk) previewInventory(ctx context.Context, pre *Preview, tables []mode
 			continue
 		}
 		name := strings.TrimSpace(values["system_name"])
-		pre.Systems = append(pre.Systems, SystemRow{Name: name, Values: values, Known: known[name]})
+		pre.Systems = append(pre.Systems, SystemRow{Name: name, Row: pre.form.rows[i].row, Values: values, Known: known[name]})
 		for _, problem := range p.Forms[systemForm].Check(p, values, d.Today()) {
 			problem.Field = rowPath(i, problem.Field)
 			found = append(found, pre.at.place(problem))

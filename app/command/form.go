@@ -45,31 +45,10 @@ func (c *call) writeForm(ctx context.Context, kind, out, profile, system string)
 		}
 		return c.office(ctx, func(o *wire.Opened) error { return o.BlankForm(ctx, w, kind, c.words.Text) })
 	}
-	if err := writeWhole(out, write); err != nil {
+	if err := app.WriteWhole(out, write); err != nil {
 		return err
 	}
 	return c.answer(map[string]string{"path": out, "kind": kind}, c.words.Text("command.written", "path", out))
-}
-
-// writeWhole writes a file whole, or leaves what was there as it was.
-func writeWhole(path string, write func(io.Writer) error) error {
-	f, err := os.CreateTemp(filepath.Dir(path), ".yunban-*")
-	if err != nil {
-		return model.Wrap(model.Invalid, err, "error.cannot_write", "path", path)
-	}
-	err = write(f)
-	if closing := f.Close(); err == nil && closing != nil {
-		err = model.Wrap(model.Other, closing, "error.cannot_write", "path", path)
-	}
-	if err == nil {
-		if moving := os.Rename(f.Name(), path); moving != nil {
-			err = model.Wrap(model.Other, moving, "error.cannot_write", "path", path)
-		}
-	}
-	if err != nil {
-		return errors.Join(err, os.Remove(f.Name()))
-	}
-	return nil
 }
 
 // requestNew reads filled forms into drafts.
@@ -124,7 +103,7 @@ func (c *call) mark(ctx context.Context, d *app.Desk, pre app.Preview, to string
 	if to == "" {
 		return nil
 	}
-	return writeWhole(to, func(w io.Writer) error { return d.MarkForm(ctx, w, pre, c.words.Text) })
+	return app.WriteWhole(to, func(w io.Writer) error { return d.MarkForm(ctx, w, pre, c.words.Text) })
 }
 
 // newRequests reads a folder of forms, one answer each.
