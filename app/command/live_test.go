@@ -1,6 +1,7 @@
 package command_test
 
 import (
+	"bytes"
 	"context"
 	"encoding/json"
 	"maps"
@@ -142,6 +143,23 @@ func TestFurtherFormsByCommand(t *testing.T) {
 		taken, refused := filed("change.json", map[string]any{"categories": "expand"})
 		if !strings.Contains(at(refused, "categories"), "第十五条") || !strings.Contains(at(taken, "categories"), "第十五条") {
 			t.Error(taken, refused)
+		}
+	})
+	t.Run("a change is found by its official number (R23)", func(t *testing.T) {
+		data, err := os.ReadFile(filepath.Join("..", "..", "assets", "samples", "luan", "data-exchange", "change.json"))
+		if err != nil {
+			t.Fatal(err)
+		}
+		path := filepath.Join(t.TempDir(), "change.json")
+		data = bytes.Replace(data, []byte("{"), []byte(`{"system": "`+request+`",`), 1)
+		if err := os.WriteFile(path, data, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		draft := d.must("--as", clerk, "request", "new", "--from", path)
+		filed := d.must("--as", clerk, "request", "do", "submit", draft["id"].(string))
+		number := filed["number"].(string)
+		if shown := d.must("--as", clerk, "request", "show", number); !strings.HasPrefix(number, "LA-BG-") || shown["id"] != filed["id"] {
+			t.Errorf("%s is %v, not %v", number, shown["id"], filed["id"])
 		}
 	})
 }

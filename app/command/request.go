@@ -103,21 +103,13 @@ func (c *call) take(ctx context.Context, d *app.Desk, a typedAct, values model.V
 	return id, event, err
 }
 
-// requestCalled finds a request by its id or its official number.
+// requestCalled finds a request by its id or its official number: PJ-BG-2026-0003 has capitals, an id has none.
 func (c *call) requestCalled(ctx context.Context, d *app.Desk, called string) (string, error) {
-	if !strings.Contains(called, d.Profile().Series) {
+	if strings.ToLower(called) == called {
 		return called, nil
 	}
-	items, _, err := d.List(ctx, model.Query{Text: called, Limit: 100})
-	if err != nil {
-		return "", err
-	}
-	for _, it := range items {
-		if it.Number == called {
-			return it.ID, nil
-		}
-	}
-	return called, nil
+	about, err := d.Numbered(ctx, called)
+	return about.ID, err
 }
 
 // figure is one figure of a resource line, lines.1.count=2.
