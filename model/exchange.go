@@ -1,6 +1,9 @@
 package model
 
-import "time"
+import (
+	"encoding/json"
+	"time"
+)
 
 // What desks and the hub exchange. A desk sends the acts of its people; the hub judges them by the same rules, numbers
 // and seals those that hold, and sends everybody the log as far as it is theirs. State is never sent: nothing that was
@@ -55,11 +58,28 @@ func (a Answer) Err() error {
 	return &Error{Kind: a.Kind, Key: a.Key, Args: a.Args, Problems: a.Problems}
 }
 
+// RefusedAct is an act that the hub did not take, kept on the desk until its author has settled it.
+type RefusedAct struct {
+	Pushed
+	Answer  Answer
+	At      time.Time // when the desk learned of it
+	Settled bool
+}
+
 // FeedItem is one step of the log for a desk: an event, or the news that a subject is no longer the desk's to hold.
+// The event travels in the very bytes that were hashed: a desk of an older version keeps what it does not understand.
 type FeedItem struct {
-	Feed  int64    `json:"feed"`
-	Event *Event   `json:"event,omitempty"`
-	Evict *Subject `json:"evict,omitempty"`
+	Feed  int64           `json:"feed"`
+	Body  json.RawMessage `json:"event,omitempty"`
+	Evict *Subject        `json:"evict,omitempty"`
+}
+
+// Event reads the item's event; ok is false when there is none.
+func (i FeedItem) Event() (e Event, ok bool, err error) {
+	if len(i.Body) == 0 {
+		return e, false, nil
+	}
+	return e, true, json.Unmarshal(i.Body, &e)
 }
 
 // FeedPage is a stretch of the log for one desk, in order and without gaps.
@@ -70,6 +90,13 @@ type FeedPage struct {
 	Items      []FeedItem `json:"items"`
 	Next       int64      `json:"next"` // the cursor for the next page
 	More       bool       `json:"more"`
+}
+
+// Cursor is how far a desk has followed which log, and as what.
+type Cursor struct {
+	Hub        string `json:"hub"`
+	ScopeEpoch int64  `json:"scope_epoch"`
+	After      int64  `json:"after"`
 }
 
 // Device is a desk that the hub knows.
