@@ -24,6 +24,11 @@ func CompleteValue(material string) string { return completePrefix + material }
 // ReasonableValue names the value that says how reasonable a line is.
 func ReasonableValue(line string) string { return reasonablePrefix + line }
 
+// CheckValue reports whether a value says what the officer found of a material or a line.
+func CheckValue(name string) bool {
+	return strings.HasPrefix(name, completePrefix) || strings.HasPrefix(name, reasonablePrefix)
+}
+
 // Complete is what the officer found of a material; known is false when nothing was said.
 func (r Round) Complete(material string) (complete, known bool) {
 	v, known := r.Check[CompleteValue(material)]

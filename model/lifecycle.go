@@ -1,5 +1,7 @@
 package model
 
+import "slices"
+
 // Case is the kind of a request.
 type Case string
 
@@ -180,6 +182,12 @@ func KnownStatus(c Case, s Status) bool {
 		}
 	}
 	return false
+}
+
+// KnownAction reports whether requests of a case have such an action, now or later.
+func KnownAction(c Case, a Action) bool {
+	_, aside := asides[a]
+	return aside || slices.ContainsFunc(lifecycles[c], func(move Arrow) bool { return move.Action == a })
 }
 
 // Cases lists the kinds of request.

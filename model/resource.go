@@ -94,6 +94,9 @@ func (a Amount) Get(name string) int64 {
 	return 0
 }
 
+// IsFigure reports whether an amount has a figure of that name.
+func IsFigure(name string) bool { return new(Amount).amounts()[name] != nil }
+
 // With is the amount with one figure changed; unknown names change nothing.
 func (a Amount) With(name string, n int64) Amount {
 	if at := a.amounts()[name]; at != nil {

@@ -133,7 +133,19 @@ func TestARequestByCommand(t *testing.T) {
 		if e["kind"] != "invalid" {
 			t.Error(e)
 		}
+		for _, mistyped := range []string{"lines.1.approved", "lines.1", "amount"} {
+			e := d.refused("--as", "shenpi", "request", "do", "approve", number, "--note", "同意", "--set", mistyped+"=1")
+			if e["kind"] != "invalid" || !strings.HasPrefix(e["problems"].([]any)[0].(map[string]any)["field"].(string), mistyped) {
+				t.Errorf("%s would have been passed over: %v", mistyped, e)
+			}
+		}
 		d.must("--as", "shenpi", "request", "do", "approve", number, "--note", "同意", "--set", "lines.1.count=1")
+	})
+	t.Run("an action that no request knows is named, and is no matter of the moment (R10)", func(t *testing.T) {
+		e := d.refused("--as", "shenpi", "request", "do", "refuse", number, "--note", "不同意")
+		if e["kind"] != "invalid" || e["problems"].([]any)[0].(map[string]any)["field"] != "action" {
+			t.Error(e)
+		}
 	})
 	t.Run("a trial lasts 15 to 30 days (R16)", func(t *testing.T) {
 		for _, days := range []string{"14", "31", "0", "-1", "abc", ""} {

@@ -80,6 +80,9 @@ func (c *call) take(ctx context.Context, d *app.Desk, a typedAct, values model.V
 		if err != nil {
 			return "", model.Event{}, err
 		}
+		if err := untaken(d.Profile(), draft.Case, a.action, values, figures); err != nil {
+			return "", model.Event{}, err
+		}
 		for k, v := range values {
 			draft.Filling.Values[k] = v
 		}
@@ -93,6 +96,9 @@ func (c *call) take(ctx context.Context, d *app.Desk, a typedAct, values model.V
 	}
 	file, err := d.Dossier(ctx, id)
 	if err != nil {
+		return "", model.Event{}, err
+	}
+	if err := untaken(file.Profile, file.Request.Case, a.action, values, figures); err != nil {
 		return "", model.Event{}, err
 	}
 	lines, err := figured(file.Request, a.action, figures)
