@@ -3,6 +3,7 @@
 package opentype
 
 import (
+	"bytes"
 	"compress/zlib"
 	"encoding/binary"
 	"errors"
@@ -173,6 +174,9 @@ func (ld *Loader) Tables() []Tag {
 // RawTable returns the binary content of the given table,
 // or an error if not found.
 func (pr *Loader) RawTable(tag Tag) ([]byte, error) {
+	if table, ok := pr.inMemory(tag); ok {
+		return table, nil
+	}
 	return pr.RawTableTo(tag, nil)
 }
 
@@ -185,6 +189,36 @@ func (pr *Loader) RawTableTo(tag Tag, dst []byte) ([]byte, error) {
 	}
 
 	return pr.findTableBuffer(s, dst)
+}
+
+// inMemory gives a table of a font that is in memory as it stands there, not a
+// copy: it is for reading only.
+func (pr *Loader) inMemory(tag Tag) ([]byte, bool) {
+	file, ok := pr.file.(*bytes.Reader)
+	s, has := pr.tables[tag]
+	if !ok || !has || s.length < s.zLength {
+		return nil, false
+	}
+	var all whole
+	if _, err := file.Seek(0, io.SeekStart); err != nil {
+		return nil, false
+	}
+	if _, err := file.WriteTo(&all); err != nil {
+		return nil, false
+	}
+	from, to := uint64(s.offset), uint64(s.offset)+uint64(s.length)
+	if to > uint64(len(all)) {
+		return nil, false
+	}
+	return all[from:to:to], true
+}
+
+// whole takes hold of what a bytes.Reader reads from.
+type whole []byte
+
+func (w *whole) Write(p []byte) (int, error) {
+	*w = p
+	return len(p), nil
 }
 
 func parseOneFont(file Resource, offset uint32, relativeOffset bool) (parser *Loader, err error) {
