@@ -54,7 +54,7 @@ func (b *batchBar) draw() {
 		b.content.Add(kit.NewQuietButton(w.T("batch.none"), kit.Icon("close"), func() { b.tick(false) }))
 	}
 	b.content.Refresh()
-	b.p.head.Refresh()
+	b.p.content.Refresh() // the table makes room for it
 }
 
 // tick ticks all requests that are shown, or none.

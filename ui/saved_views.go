@@ -63,7 +63,7 @@ func (b *viewBar) draw() {
 	}
 	visible(b.content, len(b.content.Objects) > 0)
 	b.content.Refresh()
-	b.p.head.Refresh()
+	b.p.content.Refresh()
 }
 
 // save keeps the present filter under a name.
