@@ -62,7 +62,7 @@ func openWindow(home, language string) (err error) {
 	debug.SetGCPercent(collectEarly)
 	a := fyneapp.NewWithID(appID)
 	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo,
-		DemoPassword: demo.Password, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version, PaperFonts: paperFonts,
+		DemoPassword: demo.Password, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
 		OpenPath: func(path string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) }})
 	if err != nil {
 		return err
@@ -73,15 +73,6 @@ func openWindow(home, language string) (err error) {
 	followCaret(w.Fyne())
 	w.Run()
 	return nil
-}
-
-// paperFonts is for reading only: without it the settings page says nothing of fonts.
-func paperFonts() []string {
-	lines, err := wire.PaperFonts()
-	if err != nil {
-		return []string{err.Error()}
-	}
-	return lines
 }
 
 func newTheme() (*ui.Theme, error) {

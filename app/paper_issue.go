@@ -116,6 +116,9 @@ var draftPapers = map[model.Case]struct {
 	model.Termination: {model.PaperTermination, writeTermination},
 }
 
+// DraftPaper is the application form that a draft of a case is filed as.
+func DraftPaper(c model.Case) model.DocumentKind { return draftPapers[c].kind }
+
 // PreviewPaper prints a draft as the application form that it would be filed as. It is kept nowhere: only a filed
 // request has papers.
 func (d *Desk) PreviewPaper(ctx context.Context, draft model.Draft) ([]byte, error) {

@@ -16,6 +16,7 @@ type Certificate struct {
 	Serial  string    `json:"serial"`
 	From    time.Time `json:"from"`
 	Until   time.Time `json:"until"`
+	Key     string    `json:"key,omitempty"` // RSA 2048, ECDSA P-256, SM2
 	// Domestic is set for SM2: only domestic readers can check its signatures.
 	Domestic bool `json:"domestic,omitempty"`
 }

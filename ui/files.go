@@ -28,7 +28,7 @@ func (w *Window) openKept(f model.File) {
 		if err := desk.SaveFile(ctx, f, path); err != nil {
 			return err
 		}
-		return w.opts.OpenPath(path)
+		return w.launch(path)
 	}, func(err error) {
 		if err != nil {
 			w.Fail(err)
@@ -36,6 +36,14 @@ func (w *Window) openKept(f model.File) {
 		}
 		w.Say(w.T("file.opened", "name", f.Name))
 	})
+}
+
+// launch shows a file with the system's own program; it may run beside the window.
+func (w *Window) launch(path string) error {
+	if err := w.opts.OpenPath(path); err != nil {
+		return model.Wrap(model.Other, err, "error.cannot_open", "path", path)
+	}
+	return nil
 }
 
 // saveKept writes a copy of a kept file where the person chooses.

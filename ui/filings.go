@@ -20,6 +20,7 @@ type filingsPage struct {
 	search  *kit.Entry
 	count   *widget.Label
 	add     *kit.Button
+	paper   *kit.Button // issues the paper of the entry that is chosen
 	head    *fyne.Container
 	table   *kit.Table[view.FilingRow]
 	empty   *fyne.Container
@@ -34,10 +35,13 @@ func newFilingsPage(w *Window) *filingsPage {
 	p.search.OnKey = w.leaveField
 	p.add = kit.NewPrimaryButton(w.T("filings.add"), kit.Icon("plus"), p.register)
 	p.add.Hide()
+	p.paper = kit.NewButton(w.T("filings.issue"), kit.Icon("print"), p.issue)
+	p.paper.Hide()
 	p.table = kit.NewTable(p.columns()...)
+	p.table.OnSelected = func(int, view.FilingRow) { p.offer() }
 	p.table.OnOpen = func(_ int, r view.FilingRow) { p.open(r) }
 	p.empty.Hide()
-	p.head = container.NewHBox(wide(280, p.search), p.count, layout.NewSpacer(), p.add)
+	p.head = container.NewHBox(wide(280, p.search), p.count, layout.NewSpacer(), p.paper, p.add)
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
 		container.New(headed{gap: 8}, p.head, container.NewStack(p.table, p.empty))))
 	return p
@@ -78,7 +82,7 @@ func (p *filingsPage) FirstFocus() fyne.Focusable { return p.table }
 
 // Shortcuts are the page's own keys.
 func (p *filingsPage) Shortcuts() []Shortcut {
-	return []Shortcut{{Key: fyne.KeyA, Words: "filings.add", Do: p.register}}
+	return []Shortcut{{Key: fyne.KeyA, Words: "filings.add", Do: p.register}, {Key: fyne.KeyI, Words: "filings.issue", Do: p.issue}}
 }
 
 // Refresh loads the register.
@@ -106,6 +110,7 @@ func (p *filingsPage) draw() {
 	rows := p.filings.Find(p.search.Value())
 	p.table.SetRows(rows)
 	visible(p.add, p.filings.MayWrite())
+	p.offer()
 	p.count.SetText(p.w.T("filings.count", "n", strconv.Itoa(len(rows))))
 	p.head.Refresh() // what appears gets its place
 	visible(p.empty, len(rows) == 0)

@@ -28,7 +28,7 @@ func (p *intakePage) Print() {
 		return
 	}
 	p.leaveField()
-	w, paper := p.w, p.in.Paper()
+	w, paper, title := p.w, p.in.Paper(), p.in.PaperTitle()
 	w.Work(w.T("intake.paper"), func(ctx context.Context, _ Progress) error {
 		data, err := paper(ctx)
 		if err != nil {
@@ -38,11 +38,11 @@ func (p *intakePage) Print() {
 		if err != nil {
 			return model.Wrap(model.Other, err, "error.cannot_write", "path", os.TempDir())
 		}
-		path := filepath.Join(folder, safeName(w.T("intake.paper_name")+".pdf"))
+		path := filepath.Join(folder, safeName(w.T("intake.paper_name", "title", title)+".pdf"))
 		if err := os.WriteFile(path, data, 0o600); err != nil {
 			return model.Wrap(model.Other, err, "error.cannot_write", "path", path)
 		}
-		return w.opts.OpenPath(path)
+		return w.launch(path)
 	}, func(err error) {
 		if err != nil {
 			w.Fail(err)

@@ -46,6 +46,10 @@ func (w *Window) chooseSystem(waiting []view.SystemRow) {
 	d := kit.NewDialog(w.T("menu.new"), kit.NewColumn(8, kit.NewText(w.T("new.how")), container.New(fixedHeight{260}, table)),
 		w.T("new.begin"), w.T("dialog.cancel"))
 	d.Width = 640
+	d.AddButton(kit.NewQuietButton(w.T("menu.blank_forms"), kit.Icon("print"), func() {
+		d.Close()
+		w.showBlankForms()
+	}))
 	begin := func() {
 		if _, row, ok := table.Selected(); ok {
 			d.Close()

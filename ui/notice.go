@@ -1,6 +1,9 @@
 package ui
 
 import (
+	"context"
+	"errors"
+
 	"fyne.io/fyne/v2"
 
 	"yunban/ui/kit"
@@ -13,6 +16,13 @@ func (w *Window) Fail(err error) {
 	}
 	d := kit.NewDialog(w.T("error.title"), kit.NewText(w.words.Error(err)), w.T("error.understood"), "")
 	w.Show(d)
+}
+
+// failUnlessStopped says what went wrong, but for what the person stopped: the status line has said that.
+func (w *Window) failUnlessStopped(err error) {
+	if !errors.Is(err, context.Canceled) {
+		w.Fail(err)
+	}
 }
 
 // Show lays a dialog over the window.

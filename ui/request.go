@@ -30,10 +30,12 @@ type requestPage struct {
 	notes   map[string]string // opinions of acts that did not succeed, by action
 	first   *kit.Button       // the first thing that may be done
 	next    string            // the next request that waits, after an act
+	papers  *papersTab        // as drawn last
+	paper   int               // the line of its papers that is chosen; -1 for the one that is wanted next
 }
 
 func newRequestPage(w *Window, id string) *requestPage {
-	return &requestPage{w: w, id: id, content: container.NewStack(), notice: kit.NewNotice(), tab: "form", round: -1,
+	return &requestPage{w: w, id: id, content: container.NewStack(), notice: kit.NewNotice(), tab: "form", round: -1, paper: -1,
 		notes: map[string]string{}}
 }
 

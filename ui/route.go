@@ -19,6 +19,7 @@ const (
 	SettingsScreen   Screen = "settings"
 	CatalogueScreen  Screen = "catalogue"
 	CalendarScreen   Screen = "calendar"
+	VerifyScreen     Screen = "verify"
 )
 
 // place is the entry of the rail that a screen belongs to.
@@ -78,6 +79,9 @@ func CatalogueRoute() Route { return Route{Screen: CatalogueScreen} }
 // CalendarRoute leads to the holidays.
 func CalendarRoute() Route { return Route{Screen: CalendarScreen} }
 
+// VerifyRoute leads to where files are checked.
+func VerifyRoute() Route { return Route{Screen: VerifyScreen} }
+
 // pages makes the page of a route.
 func (w *Window) newPage(r Route) Page {
 	switch r.Screen {
@@ -101,6 +105,8 @@ func (w *Window) newPage(r Route) Page {
 		return newCataloguePage(w)
 	case CalendarScreen:
 		return newCalendarPage(w)
+	case VerifyScreen:
+		return newVerifyPage(w)
 	case SettingsScreen:
 		return newSettingsPage(w)
 	}

@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -28,7 +27,7 @@ func newSettingsPage(w *Window) *settingsPage {
 	if w.administers() {
 		cards = append(cards, p.administration())
 	}
-	cards = append(cards, p.data(), p.about())
+	cards = append(cards, p.paperFonts(), p.trust(), p.data(), p.about())
 	p.content = kit.NewScroll(container.New(layout.NewCustomPaddedLayout(10, 10, 12, 12),
 		container.New(&narrow{640}, kit.NewColumn(10, cards...))))
 	return p
@@ -102,9 +101,6 @@ func (p *settingsPage) data() fyne.CanvasObject {
 		{"settings.folder", w.opts.Folder}, {"settings.device", w.office.Device}}
 	if w.office.Sandbox {
 		facts = append(facts, fact{"settings.kind", w.T("nav.sandbox")})
-	}
-	if w.opts.PaperFonts != nil {
-		facts = append(facts, fact{"settings.fonts", strings.Join(w.opts.PaperFonts(), "\n")})
 	}
 	return kit.NewCard(w.T("settings.data"), p.facts(facts...), tools...)
 }

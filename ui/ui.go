@@ -31,14 +31,13 @@ type Options struct {
 	// DemoPassword is the password of everyone in the demonstration data.
 	DemoPassword string
 
-	Language   string                  // at first; the settings of the desk may change it
-	Theme      *Theme                  // with the program's fonts; nil keeps Fyne's
-	Icons      fs.FS                   // icons/*.svg; nil leaves Fyne's question mark
-	Folder     string                  // where the data are, for the settings page
-	Version    string                  // of the program
-	OpenPath   func(path string) error // opens a file or folder with the system's own program; nil hides the offers
-	PaperFonts func() []string         // says which fonts papers are printed in; may be nil
-	Inline     bool                    // work runs at once in the window's goroutine: for tests
+	Language string                  // at first; the settings of the desk may change it
+	Theme    *Theme                  // with the program's fonts; nil keeps Fyne's
+	Icons    fs.FS                   // icons/*.svg; nil leaves Fyne's question mark
+	Folder   string                  // where the data are, for the settings page
+	Version  string                  // of the program
+	OpenPath func(path string) error // opens a file or folder with the system's own program; nil hides the offers
+	Inline   bool                    // work runs at once in the window's goroutine: for tests
 }
 
 // Window is the program's window.

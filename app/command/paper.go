@@ -164,12 +164,12 @@ func (c *call) listPapers(ctx context.Context, d *app.Desk, called string) error
 	}
 	var lines []string
 	for _, p := range d.Papers(file) {
-		state := c.words.Text("papers.not_ready")
+		state := c.words.Text("papers.state_not_ready")
 		switch {
 		case p.Issued != nil:
-			state = c.words.Text("papers.issued") + "　" + p.Issued.Name
+			state = c.words.Text("papers.state_issued") + "　" + p.Issued.Name
 		case p.Ready:
-			state = c.words.Text("papers.ready")
+			state = c.words.Text("papers.state_ready")
 		}
 		lines = append(lines, string(p.Kind)+strings.Repeat(" ", max(1, 22-len(p.Kind)))+p.Title+"　"+state)
 	}

@@ -184,7 +184,7 @@ func issuers(c *smx509.Certificate, others []*smx509.Certificate) []*smx509.Cert
 // describe is what a certificate says.
 func describe(c *smx509.Certificate) model.Certificate {
 	return model.Certificate{Name: nameOf(c), Subject: c.Subject.String(), Issuer: c.Issuer.String(), Serial: fmt.Sprintf("%X", c.SerialNumber),
-		From: c.NotBefore, Until: c.NotAfter, Domestic: isSM2(c.PublicKey)}
+		From: c.NotBefore, Until: c.NotAfter, Key: keyName(c.PublicKey), Domestic: isSM2(c.PublicKey)}
 }
 
 func nameOf(c *smx509.Certificate) string {

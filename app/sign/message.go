@@ -154,24 +154,29 @@ func (m received) kind() (x509.SignatureAlgorithm, bool) {
 
 // algorithm names how it was signed: RSA 2048 · SHA-256.
 func (m received) algorithm() string {
-	key := "?"
-	switch public := m.signer.PublicKey.(type) {
-	case *rsa.PublicKey:
-		key = "RSA " + strconv.Itoa(public.N.BitLen())
-		if m.pss {
-			key += " PSS"
-		}
-	case *ecdsa.PublicKey:
-		key = "ECDSA " + public.Curve.Params().Name
-		if isSM2(public) {
-			key = "SM2"
-		}
+	key := keyName(m.signer.PublicKey)
+	if m.pss {
+		key += " PSS"
 	}
 	hash := "SM3"
 	if m.hash != 0 {
 		hash = m.hash.String()
 	}
 	return fmt.Sprintf("%s · %s", key, hash)
+}
+
+// keyName names a kind of key: RSA 2048, ECDSA P-256, SM2.
+func keyName(public crypto.PublicKey) string {
+	switch public := public.(type) {
+	case *rsa.PublicKey:
+		return "RSA " + strconv.Itoa(public.N.BitLen())
+	case *ecdsa.PublicKey:
+		if isSM2(public) {
+			return "SM2"
+		}
+		return "ECDSA " + public.Curve.Params().Name
+	}
+	return "?"
 }
 
 // trust follows the certificate to the trust list, as things stood when it signed.

@@ -125,23 +125,6 @@ func parts(s *store.Store, opts Options) (app.Parts, error) {
 		Calendar: calendar, Shipped: Profile, Clock: clock, Device: host, Sandbox: s.Sandbox()}, nil
 }
 
-// PaperFonts says which font serves which role on papers, one a line: 仿宋　NotoSerifSC-Regular.
-func PaperFonts() ([]string, error) {
-	printer, err := pdf.New(assets.Fonts, pdf.SystemFonts()...)
-	if err != nil {
-		return nil, err
-	}
-	fonts, err := printer.Fonts()
-	if err != nil {
-		return nil, err
-	}
-	lines := make([]string, len(fonts))
-	for i, f := range fonts {
-		lines[i] = f.Role + "　" + f.Font
-	}
-	return lines, nil
-}
-
 // clockVariable sets the present time of a sandbox; any other store refuses to open with it.
 const clockVariable = "YUNBAN_CLOCK"
 

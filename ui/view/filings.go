@@ -68,6 +68,16 @@ func (f *Filings) MayWrite() bool {
 	return f.desk.Profile().Holds(f.desk.Person.Roles, model.DutyAcceptance)
 }
 
+// HasPaper reports whether the city has words for the paper of an entry.
+func (f *Filings) HasPaper() bool {
+	return f.desk.Profile().Papers[string(model.PaperFiling)].Title != ""
+}
+
+// Issue issues the 备案登记表 of an entry.
+func (f *Filings) Issue(ctx context.Context, row FilingRow) (model.File, error) {
+	return f.desk.IssueFiling(ctx, row.ID)
+}
+
 // New begins an entry, received today by the one who writes it.
 func (f *Filings) New() *Record {
 	return f.record(FilingRow{values: model.Values{"received_on": f.desk.Today().String(), "registered_by": f.desk.Person.Name,

@@ -175,11 +175,6 @@ func (r *Request) NewRound(ctx context.Context) (draft string, err error) {
 	return d.ID, err
 }
 
-// Issue prints a paper and gives the file that is kept.
-func (r *Request) Issue(ctx context.Context, kind model.DocumentKind) (model.File, error) {
-	return r.desk.Issue(ctx, r.ID(), kind)
-}
-
 // NextWaiting is the next request that waits for this person, the first due first; nothing when none does.
 func (r *Request) NextWaiting(ctx context.Context) (id string, err error) {
 	return nextWaiting(ctx, r.desk, r.ID())

@@ -4,6 +4,7 @@ import (
 	"context"
 	"strconv"
 
+	"yunban/app"
 	"yunban/model"
 )
 
@@ -270,8 +271,13 @@ func (in *Intake) Preview() Sheet {
 	return sheetOf(in.profile, in.form, model.Round{Values: f.Values, Lines: in.previewLines(), Files: f.Files}, nil)
 }
 
+// PaperTitle is what the application is called as a paper; nothing where the city has no such form.
+func (in *Intake) PaperTitle() string {
+	return in.profile.Papers[string(app.DraftPaper(in.draft.Case))].Title
+}
+
 // HasPaper reports whether the application has a printed form.
-func (in *Intake) HasPaper() bool { return in.draft.Case == model.Usage }
+func (in *Intake) HasPaper() bool { return in.PaperTitle() != "" }
 
 // Paper prepares to print the draft as it stands; what it gives works on a copy and so can run aside.
 func (in *Intake) Paper() func(context.Context) ([]byte, error) {

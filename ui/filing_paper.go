@@ -1,0 +1,39 @@
+package ui
+
+import (
+	"context"
+
+	"yunban/model"
+	"yunban/ui/view"
+)
+
+// offer lights the button of the paper while an entry is chosen.
+func (p *filingsPage) offer() {
+	_, _, chosen := p.table.Selected()
+	visible(p.paper, p.filings != nil && p.filings.HasPaper())
+	enable(p.paper, chosen)
+}
+
+// Print issues the paper of the entry that is chosen.
+func (p *filingsPage) Print() { p.issue() }
+
+// issue issues the 备案登记表 of the entry that is chosen, keeps it, and shows it (P 4, R03).
+func (p *filingsPage) issue() {
+	_, row, chosen := p.table.Selected()
+	if !chosen || p.filings == nil || !p.filings.HasPaper() {
+		return
+	}
+	w, filings := p.w, p.filings
+	var file model.File
+	w.Work(w.T("papers.issuing"), func(ctx context.Context, _ Progress) (err error) {
+		file, err = filings.Issue(ctx, row)
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.Fail(err)
+			return
+		}
+		w.Say(w.T("papers.done", "name", file.Name, "size", view.SizeText(file.Size)))
+		w.openKept(file)
+	})
+}
