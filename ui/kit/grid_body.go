@@ -60,8 +60,12 @@ func (b *gridBody) MouseDown(ev *desktop.MouseEvent) {
 // MouseUp has nothing to end.
 func (b *gridBody) MouseUp(*desktop.MouseEvent) {}
 
-// DoubleTapped opens the row.
-func (b *gridBody) DoubleTapped(ev *fyne.PointEvent) { b.grid.open(b.rowAt(ev.Position), nil) }
+// DoubleTapped opens the row, but not where ticks are: who ticks fast down the rows clicks twice in no time.
+func (b *gridBody) DoubleTapped(ev *fyne.PointEvent) {
+	if ev.Position.X >= b.grid.tickWidth() {
+		b.grid.open(b.rowAt(ev.Position), nil)
+	}
+}
 
 // TappedSecondary asks the owner for a menu.
 func (b *gridBody) TappedSecondary(ev *fyne.PointEvent) {

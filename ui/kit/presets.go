@@ -146,6 +146,16 @@ func (p *Presets) MinSize() fyne.Size {
 	return fyne.NewSize(last.size.Width, last.at.Y+last.size.Height)
 }
 
+// OneLine is the width at which all values stand in one line.
+func (p *Presets) OneLine() float32 {
+	m := metricsFor(theme.TextSize(), fyne.TextStyle{Bold: true})
+	var width float32
+	for _, word := range p.words {
+		width += m.exact(word) + 2*theme.InnerPadding() + presetGap
+	}
+	return width
+}
+
 // Resize notes the width, which decides the height.
 func (p *Presets) Resize(size fyne.Size) {
 	p.width = size.Width

@@ -2,6 +2,8 @@
 // them into words.
 package view
 
+import "strconv"
+
 // Text is something to be said: the key of its words and their arguments, name and value in turn.
 type Text struct {
 	Key  string
@@ -10,3 +12,12 @@ type Text struct {
 
 // Say makes a Text.
 func Say(key string, pairs ...string) Text { return Text{key, pairs} }
+
+// Grouped writes a number with its thousands apart: 12,288.
+func Grouped(n int64) string {
+	s := strconv.FormatInt(n, 10)
+	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
+		s = s[:i] + "," + s[i:]
+	}
+	return s
+}

@@ -1,0 +1,113 @@
+package view
+
+import (
+	"testing"
+
+	"yunban/app"
+	"yunban/app/apptest"
+	"yunban/model"
+	"yunban/model/workday"
+)
+
+func TestStatistics(t *testing.T) {
+	office := apptest.New(t, "panjin-2016")
+	office.Filed(model.Live)
+	desk := office.By(model.DutyAcceptance)
+	load := func(t *testing.T, span Span) Statistics {
+		t.Helper()
+		s, err := LoadStatistics(t.Context(), desk, span, nil)
+		if err != nil {
+			t.Fatal(err)
+		}
+		return s
+	}
+	t.Run("every table has a cell for each of its columns", func(t *testing.T) {
+		s := load(t, Span{})
+		if len(s.Tables) != 4 {
+			t.Fatalf("%d tables", len(s.Tables))
+		}
+		for _, table := range s.Tables {
+			if len(table.Rows) == 0 || len(table.Charts) == 0 {
+				t.Errorf("%s is empty", table.ID)
+			}
+			for _, r := range table.Rows {
+				if len(r.Cells) != len(table.Columns) {
+					t.Errorf("%s: %d cells under %d titles", table.ID, len(r.Cells), len(table.Columns))
+				}
+			}
+		}
+	})
+	t.Run("what was filed and went live is counted, and the total comes first", func(t *testing.T) {
+		s := load(t, Span{})
+		if s.Figures[0].Value != "1" || s.Figures[2].Value != "1" {
+			t.Errorf("%+v", s.Figures)
+		}
+		units := s.Table("units")
+		if !units.Rows[0].Total || len(units.Rows) != 2 {
+			t.Errorf("%+v", units.Rows)
+		}
+	})
+	t.Run("what was asked, approved, delivered and runs stands side by side (R21, T15)", func(t *testing.T) {
+		quotas := load(t, Span{}).Table("quotas")
+		cells := quotas.Rows[0].Cells
+		for _, c := range cells[2:] {
+			if c.Plain == "0" || c.Plain == "" {
+				t.Errorf("%+v", cells)
+			}
+		}
+	})
+	t.Run("a period in which nothing happened is empty", func(t *testing.T) {
+		if !load(t, Span{From: "1999-01-01", To: "1999-12-31"}).Empty() {
+			t.Error("not empty")
+		}
+	})
+	t.Run("a day that does not exist is refused by its field", func(t *testing.T) {
+		_, err := LoadStatistics(t.Context(), desk, Span{From: "2026-02-30"}, nil)
+		if model.KindOf(err) != model.Invalid {
+			t.Errorf("error %v", err)
+		}
+	})
+}
+
+func TestPeriods(t *testing.T) {
+	for _, c := range []struct{ name, today, from, to string }{
+		{"month", "2026-02-14", "2026-02-01", "2026-02-14"},
+		{"last_month", "2026-03-31", "2026-02-01", "2026-02-28"},
+		{"last_month", "2026-01-05", "2025-12-01", "2025-12-31"},
+		{"quarter", "2026-06-30", "2026-04-01", "2026-06-30"},
+		{"quarter", "2026-10-01", "2026-10-01", "2026-10-01"},
+		{"year", "2026-11-23", "2026-01-01", "2026-11-23"},
+	} {
+		t.Run(c.name+" on "+c.today, func(t *testing.T) {
+			today, err := workday.ParseDate(c.today)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if from, to := PeriodOf(c.name, today); from != c.from || to != c.to {
+				t.Errorf("%s to %s", from, to)
+			}
+		})
+	}
+}
+
+func TestLedger(t *testing.T) {
+	o := apptest.New(t, "panjin-2016")
+	t.Run("the list comes first where there is one; every register is offered", func(t *testing.T) {
+		offers := Ledgers(o.By(model.DutyAcceptance), true)
+		if len(offers) != len(app.Registers())+1 || offers[0].Code != string(ListLedger) {
+			t.Errorf("%+v", offers)
+		}
+	})
+	t.Run("the inventory heeds no period, even one that is typed wrong", func(t *testing.T) {
+		l := Ledger{Kind: app.SystemRegister, Span: Span{From: "nonsense"}}
+		if l.HasPeriod() || len(l.Problems()) != 0 {
+			t.Errorf("%+v", l.Problems())
+		}
+	})
+	t.Run("a last day before the first is pointed at", func(t *testing.T) {
+		l := Ledger{Kind: app.DeadlineRegister, Span: Span{From: "2026-03-01", To: "2026-02-01"}}
+		if p := l.Problems(); len(p) != 1 || p[0].Field != "to" {
+			t.Errorf("%+v", p)
+		}
+	})
+}
