@@ -123,6 +123,8 @@ func families() map[string][]string {
 		"list.any_":            {"queue", "due", "status", "case", "unit", "level"},
 		"systems.any_":         {"unit", "state", "level"},
 		"column.":              {"number", "case", "title", "unit", "level", "status", "since", "clock", "due", "article", "round", "filed", "filed_by"},
+		"period.":              {"month", "last_month", "quarter", "year"},
+		"ledger.note_":         {"list", "requests", "systems", "resources", "deadlines", "statistics"},
 		"register.":            registerColumns(),
 		"register.title_":      {"requests", "systems", "resources", "deadlines", "statistics"},
 		"register.tab_":        {"units", "months", "steps", "quotas"},

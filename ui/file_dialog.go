@@ -37,7 +37,7 @@ const (
 	toEnter                    // a folder
 )
 
-func openFileDialog(w *Window, title string, folder *view.Folder, goal fileGoal, name string, then func(paths ...string)) {
+func openFileDialog(w *Window, title string, folder *view.Folder, goal fileGoal, name string, then func(paths ...string)) *fileDialog {
 	d := &fileDialog{w: w, folder: folder, then: then, goal: goal, path: kit.NewEntry(), where: boldLabel(""), wrong: wrapped("")}
 	d.where.Truncation = fyne.TextTruncateEllipsis
 	d.wrong.Importance = widget.DangerImportance
@@ -49,7 +49,7 @@ func openFileDialog(w *Window, title string, folder *view.Folder, goal fileGoal,
 		kit.Column[view.Entry]{Title: w.T("folder.changed"), Width: 130, Text: func(e view.Entry) string { return view.Moment(e.Changed) }},
 	)
 	d.table.OnSelected = func(_ int, e view.Entry) {
-		if !e.IsDir {
+		if !e.IsDir && len(d.table.Checked()) == 0 {
 			d.path.SetValue(e.Name)
 		}
 	}
@@ -64,10 +64,14 @@ func openFileDialog(w *Window, title string, folder *view.Folder, goal fileGoal,
 		container.New(fixedHeight{300}, d.table))
 	d.dialog = kit.NewDialog(title, content, w.T(goalVerbs[goal]), w.T("dialog.cancel"))
 	d.dialog.Width = 720
+	if goal == toReadMany {
+		d.dialog.AddButton(kit.NewButton(w.T("folder.tick_all"), kit.Icon("check"), d.tickAll))
+	}
 	d.dialog.OnConfirm = func() bool { d.confirm(); return false }
 	d.dialog.OnDropped = func(_ fyne.Position, paths []string) { d.dropped(paths) }
 	d.show()
 	w.Show(d.dialog)
+	return d
 }
 
 var goalVerbs = map[fileGoal]string{toRead: "folder.choose", toReadMany: "folder.choose", toSave: "folder.save_here", toEnter: "folder.choose_folder"}
@@ -106,6 +110,15 @@ func (d *fileDialog) ticked() {
 		d.path.SetValue(d.w.T("folder.chosen", "n", strconv.Itoa(n)))
 	} else {
 		d.path.SetValue("")
+	}
+}
+
+// tickAll ticks every file of the folder.
+func (d *fileDialog) tickAll() {
+	for i, e := range d.table.Rows() {
+		if !e.IsDir {
+			d.table.SetChecked(i, true)
+		}
 	}
 }
 

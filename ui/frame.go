@@ -46,6 +46,7 @@ func (w *Window) places() []place {
 	if view.ReadsFilings(w.desk) {
 		all = append(all, place{FilingsScreen, "nav.filings", "stamp", FilingsRoute})
 	}
+	all = append(all, place{StatisticsScreen, "nav.statistics", "score", StatisticsRoute})
 	all = append(all, place{RegulationScreen, "nav.regulation", "book", func() Route { return RegulationRoute("") }})
 	if w.administers() {
 		all = append(all, place{PeopleScreen, "nav.people", "users", PeopleRoute})

@@ -25,6 +25,7 @@ type homePage struct {
 	row     *fyne.Container
 	acting  *kit.Entry      // for whom the person acts today
 	ending  *fyne.Container // of trials that end soon
+	scanned *kit.Notice     // what came out of the watched folder
 	table   *kit.Table[view.Row]
 	rest    *kit.Button // leads to what the page does not list
 	empty   *fyne.Container
@@ -40,6 +41,7 @@ func newHomePage(w *Window) *homePage {
 	p.acting.Hide()
 	p.ending = container.NewStack()
 	p.ending.Hide()
+	p.scanned = kit.NewNotice()
 	p.table = kit.NewTable(w.rowColumns("number", "title", "unit", "status", "clock", "due", "article")...)
 	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
 	p.rest = kit.NewQuietButton(w.T("home.rest"), nil, p.openRest)
@@ -49,7 +51,7 @@ func newHomePage(w *Window) *homePage {
 	below := container.NewBorder(nil, nil, nil, p.aside, container.NewStack(
 		container.NewBorder(nil, p.rest, nil, nil, p.table), p.empty))
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
-		container.New(headed{gap: 10}, kit.NewColumn(6, p.acting, p.ending, p.row), below)))
+		container.New(headed{gap: 10}, kit.NewColumn(6, p.scanned, p.acting, p.ending, p.top()), below)))
 	p.rest.Hide()
 	p.empty.Hide()
 	return p
@@ -70,8 +72,33 @@ func (p *homePage) Shortcuts() []Shortcut { return p.w.newKey() }
 // Tick looks for news while the page is in sight.
 func (p *homePage) Tick() { p.Refresh() }
 
+// top is the row of piles, beside it the taking of scans for those who may.
+func (p *homePage) top() fyne.CanvasObject {
+	if !view.TakesScans(p.w.desk) {
+		return p.row
+	}
+	take := kit.NewButton(p.w.T("scans.take"), kit.Icon("import"), p.w.TakeScans)
+	return container.New(tailed{gap: 8}, p.row, take)
+}
+
+// drawScans says what came out of the watched folder, until somebody looks at it.
+func (p *homePage) drawScans() {
+	n := p.w.tray.news
+	if n.none() {
+		p.scanned.Clear()
+	} else {
+		tone := kit.ToneGood
+		if n.left > 0 {
+			tone = kit.ToneWarn
+		}
+		p.scanned.Ask(p.w.newsText(), tone, p.w.T("scans.look_at"), func() { p.w.Go(ScansRoute()) })
+	}
+	p.content.Refresh()
+}
+
 // Refresh loads what waits.
 func (p *homePage) Refresh() {
+	p.drawScans()
 	desk := p.w.desk
 	var home view.Home
 	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {

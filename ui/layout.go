@@ -57,6 +57,23 @@ func (f footed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	o[1].Resize(fyne.NewSize(size.Width, foot))
 }
 
+// tailed gives its second object its own width at the right, and the rest to the first, which may wrap.
+type tailed struct{ gap float32 }
+
+func (t tailed) MinSize(o []fyne.CanvasObject) fyne.Size {
+	a, b := o[0].MinSize(), o[1].MinSize()
+	return fyne.NewSize(a.Width+t.gap+b.Width, max(a.Height, b.Height))
+}
+
+func (t tailed) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	tail := o[1].MinSize()
+	width := max(0, size.Width-tail.Width-t.gap)
+	o[0].Resize(fyne.NewSize(width, heightAt(o[0], width)))
+	o[0].Move(fyne.NewPos(0, 0))
+	o[1].Resize(tail)
+	o[1].Move(fyne.NewPos(size.Width-tail.Width, 0))
+}
+
 // inset leaves room around its content.
 type inset struct{ top, side float32 }
 

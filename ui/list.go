@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"os"
 	"reflect"
 	"strconv"
 
@@ -15,7 +14,7 @@ import (
 	"yunban/ui/view"
 )
 
-// listPage lists requests: filters above, a table that reads on as one scrolls, the ledger as a workbook.
+// listPage lists requests: filters above, a table that reads on as one scrolls.
 type listPage struct {
 	w       *Window
 	filter  view.Filter
@@ -53,7 +52,7 @@ func newListPage(w *Window, f view.Filter) *listPage {
 	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
 	p.table.OnEnd = p.more
 	p.bar = container.New(&flow{gap: 8})
-	p.export = kit.NewButton(w.T("list.export"), kit.Icon("export"), p.saveLedger)
+	p.export = kit.NewButton(w.T("list.export"), kit.Icon("export"), w.ExportLedger)
 	p.empty = container.NewStack()
 	tools := container.NewHBox(p.count, kit.NewButton(w.T("columns.choose"), kit.Icon("columns"), p.chooseColumns), p.export)
 	if w.desk.MayApply() {
@@ -85,7 +84,7 @@ func (p *listPage) FirstFocus() fyne.Focusable { return p.table }
 
 // Shortcuts are the page's own keys.
 func (p *listPage) Shortcuts() []Shortcut {
-	return append(p.w.newKey(), Shortcut{Key: fyne.KeyE, Modifier: ctrl, Words: "list.export", Do: p.saveLedger})
+	return p.w.newKey()
 }
 
 // fillBar lays the filters out. Those without a choice, such as the units of a clerk who sees the own only, are left
@@ -310,28 +309,6 @@ func (p *listPage) showEmpty(none bool) {
 	}
 	p.empty.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("requests"), p.w.T(words), "", doing)}
 	p.empty.Refresh()
-}
-
-// saveLedger asks where to, and writes the ledger of what the filters find.
-func (p *listPage) saveLedger() {
-	if !p.showProblems() {
-		return
-	}
-	p.w.savePath(p.w.T("list.export"), p.w.T("register.title")+".xlsx", p.writeLedger)
-}
-
-func (p *listPage) writeLedger(path string) {
-	path = withEnding(path, ".xlsx")
-	desk, filter, words := p.w.desk, p.filter, p.w.words
-	p.w.workFrom(p.export, p.w.T("work.exporting"), func(ctx context.Context, _ Progress) error {
-		return writeWhole(path, func(f *os.File) error { return view.Export(ctx, desk, filter, f, words.Text) })
-	}, func(err error) {
-		if err != nil {
-			p.w.Fail(err)
-			return
-		}
-		p.w.wrote(path)
-	})
 }
 
 // wide gives an input a width of its own.

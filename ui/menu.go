@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/driver/desktop"
 
 	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
 const (
@@ -62,6 +63,7 @@ func (w *Window) fileCommands() []command {
 	all := []command{
 		{"menu.save", fyne.KeyS, ctrl, func() { ask(w, func(p Saver) { p.Save() }) }},
 		{"menu.submit", fyne.KeyReturn, ctrl, func() { ask(w, func(p Submitter) { p.Submit() }) }},
+		{"list.export", fyne.KeyE, ctrl, w.ExportLedger},
 		{"menu.print", fyne.KeyP, ctrl, func() { ask(w, func(p Printer) { p.Print() }) }},
 	}
 	if w.desk.MayApply() {
@@ -69,6 +71,9 @@ func (w *Window) fileCommands() []command {
 	}
 	all = append(all, command{"menu.blank_forms", fyne.KeyB, ctrl, w.showBlankForms},
 		command{"menu.verify", fyne.KeyJ, ctrl, func() { w.Go(VerifyRoute()) }})
+	if view.TakesScans(w.desk) {
+		all = append(all, command{"scans.take", fyne.KeyT, ctrl, w.TakeScans})
+	}
 	return all
 }
 

@@ -230,7 +230,7 @@ func TestListPage(t *testing.T) {
 	t.Run("the ledger is exported to a workbook, its ending put on", func(t *testing.T) {
 		w, p := open(t, view.Filter{})
 		path := filepath.Join(t.TempDir(), "台账")
-		p.writeLedger(path)
+		w.writeLedger(view.Ledger{Kind: view.ListLedger, List: p.filter}, path)
 		data, err := os.ReadFile(path + ".xlsx")
 		if err != nil || !strings.HasPrefix(string(data), "PK") {
 			t.Errorf("no workbook: %v", err)
@@ -240,7 +240,7 @@ func TestListPage(t *testing.T) {
 	t.Run("a ledger that cannot be written leaves nothing behind and says why", func(t *testing.T) {
 		w, p := open(t, view.Filter{})
 		dir := filepath.Join(t.TempDir(), "missing")
-		p.writeLedger(filepath.Join(dir, "台账.xlsx"))
+		w.writeLedger(view.Ledger{Kind: view.ListLedger, List: p.filter}, filepath.Join(dir, "台账.xlsx"))
 		sees(t, w, "无法写入")
 	})
 	t.Run("a clerk sees only the own unit's, and no choice of units", func(t *testing.T) {

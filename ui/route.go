@@ -1,6 +1,10 @@
 package ui
 
-import "yunban/ui/view"
+import (
+	"cmp"
+
+	"yunban/ui/view"
+)
 
 // Screen names a kind of page.
 type Screen string
@@ -14,6 +18,8 @@ const (
 	SystemsScreen    Screen = "systems"
 	SystemScreen     Screen = "system"
 	FilingsScreen    Screen = "filings"
+	ScansScreen      Screen = "scans"
+	StatisticsScreen Screen = "statistics"
 	PeopleScreen     Screen = "people"
 	RegulationScreen Screen = "regulation"
 	SettingsScreen   Screen = "settings"
@@ -33,6 +39,9 @@ func (s Screen) place() Screen {
 	if s == SystemScreen {
 		return SystemsScreen
 	}
+	if s == ScansScreen {
+		return HomeScreen
+	}
 	return s
 }
 
@@ -41,6 +50,7 @@ type Route struct {
 	Screen Screen
 	ID     string      // of a request, a draft, a system, an article
 	Filter view.Filter // of the list
+	Tab    string      // of a request; the usual one when empty
 }
 
 // HomeRoute leads to what waits for the person.
@@ -51,6 +61,9 @@ func ListRoute(f view.Filter) Route { return Route{Screen: ListScreen, Filter: f
 
 // RequestRoute leads to one request.
 func RequestRoute(id string) Route { return Route{Screen: RequestScreen, ID: id} }
+
+// PapersRoute leads to the papers of one request.
+func PapersRoute(id string) Route { return Route{Screen: RequestScreen, ID: id, Tab: "papers"} }
 
 // DraftRoute leads to an application that is being filled.
 func DraftRoute(id string) Route { return Route{Screen: DraftScreen, ID: id} }
@@ -63,6 +76,12 @@ func SystemRoute(id string) Route { return Route{Screen: SystemScreen, ID: id} }
 
 // FilingsRoute leads to the register of construction proposals.
 func FilingsRoute() Route { return Route{Screen: FilingsScreen} }
+
+// ScansRoute leads to what became of the scans.
+func ScansRoute() Route { return Route{Screen: ScansScreen} }
+
+// StatisticsRoute leads to the statistics.
+func StatisticsRoute() Route { return Route{Screen: StatisticsScreen} }
 
 // PeopleRoute leads to the accounts and units.
 func PeopleRoute() Route { return Route{Screen: PeopleScreen} }
@@ -88,7 +107,9 @@ func (w *Window) newPage(r Route) Page {
 	case ListScreen:
 		return newListPage(w, r.Filter)
 	case RequestScreen:
-		return newRequestPage(w, r.ID)
+		p := newRequestPage(w, r.ID)
+		p.tab = cmp.Or(r.Tab, p.tab)
+		return p
 	case DraftScreen:
 		return newIntakePage(w, r.ID)
 	case SystemsScreen:
@@ -97,6 +118,10 @@ func (w *Window) newPage(r Route) Page {
 		return newSystemPage(w, r.ID)
 	case FilingsScreen:
 		return newFilingsPage(w)
+	case ScansScreen:
+		return newScansPage(w)
+	case StatisticsScreen:
+		return newStatisticsPage(w)
 	case PeopleScreen:
 		return newPeoplePage(w)
 	case RegulationScreen:

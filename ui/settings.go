@@ -24,6 +24,9 @@ type settingsPage struct {
 func newSettingsPage(w *Window) *settingsPage {
 	p := &settingsPage{w: w}
 	cards := []fyne.CanvasObject{p.person(), p.delegations(), p.templates(), p.looks()}
+	if view.TakesScans(w.desk) {
+		cards = append(cards, p.scanFolder())
+	}
 	if w.administers() {
 		cards = append(cards, p.administration())
 	}

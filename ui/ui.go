@@ -59,6 +59,7 @@ type Window struct {
 	keys    []fyne.Shortcut
 
 	lastFolder string // where a file was chosen last
+	tray       scanTray
 
 	appearance Appearance
 	hidden     bool // in the background: nothing is refreshed
@@ -124,6 +125,7 @@ func (w *Window) listen() {
 	w.app.Lifecycle().SetOnEnteredForeground(func() { w.hidden = false; w.tick() })
 	w.app.Lifecycle().SetOnExitedForeground(func() { w.hidden = true })
 	w.worker.every(ctx, refreshEvery, w.tick)
+	w.worker.every(ctx, refreshEvery, w.lookForScans)
 }
 
 func (w *Window) tick() {
@@ -227,7 +229,7 @@ func (w *Window) showGate(g gate) {
 
 // welcome shows the shell to a person who signed in.
 func (w *Window) welcome(desk *app.Desk) {
-	w.desk, w.gate, w.history = desk, nil, history{}
+	w.desk, w.gate, w.history, w.tray = desk, nil, history{}, scanTray{}
 	w.build()
 	w.Go(HomeRoute())
 }
@@ -269,7 +271,8 @@ func (w *Window) focusPage() {
 	w.win.Canvas().Unfocus()
 }
 
-// dropped hands files that were dropped onto the window to the dialog that lies over it, or to the page.
+// dropped hands files that were dropped onto the window to the dialog that lies over it, to the page, or to whatever
+// takes files anywhere.
 func (w *Window) dropped(pos fyne.Position, files []fyne.URI) {
 	paths := make([]string, len(files))
 	for i, f := range files {
@@ -289,7 +292,7 @@ func (w *Window) dropped(pos fyne.Position, files []fyne.URI) {
 		d.Dropped(pos, files)
 		return
 	}
-	w.Say(w.T("drop.nowhere"))
+	w.dropAnywhere(paths)
 }
 
 // retitle shows the page's title anew, after the page learned it from its data.

@@ -61,6 +61,9 @@ func (w *Window) Work(title string, do func(context.Context, Progress) error, th
 	}()
 }
 
+// stopped reports whether work ended because somebody stopped it; that is said at the foot of the window already.
+func stopped(err error) bool { return errors.Is(err, context.Canceled) }
+
 // workFrom works for a button, which cannot be pressed again meanwhile.
 func (w *Window) workFrom(b fyne.Disableable, title string, do func(context.Context, Progress) error, then func(error)) {
 	b.Disable()

@@ -2,7 +2,6 @@ package view
 
 import (
 	"context"
-	"io"
 	"slices"
 
 	"yunban/app"
@@ -46,15 +45,6 @@ func loadPart(ctx context.Context, desk *app.Desk, f Filter, after string, size 
 		found.Count, err = desk.Count(ctx, q)
 	}
 	return found, err
-}
-
-// Export writes the ledger of what a filter finds.
-func Export(ctx context.Context, desk *app.Desk, f Filter, w io.Writer, words app.Wording) error {
-	q, err := desk.Ask(ctx, f)
-	if err != nil {
-		return err
-	}
-	return desk.ExportRegister(ctx, w, app.RequestRegister, q, words, nil)
 }
 
 // Offer is one entry of a list to choose from: its code, and its words or the key of them.
@@ -122,15 +112,23 @@ func LoadOffers(ctx context.Context, desk *app.Desk) (Offers, error) {
 	for _, l := range p.Lists["mlps_levels"] {
 		c.Levels = append(c.Levels, Offer{Code: l.ID, Label: l.Label})
 	}
+	var err error
+	c.Units, err = OfferUnits(ctx, desk)
+	return c, err
+}
+
+// OfferUnits offers the units to a person who reads the requests of all; to others none.
+func OfferUnits(ctx context.Context, desk *app.Desk) ([]Offer, error) {
 	if !desk.ReadsAll() {
-		return c, nil
+		return nil, nil
 	}
 	units, err := desk.Units(ctx)
 	if err != nil {
-		return Offers{}, err
+		return nil, err
 	}
+	var offers []Offer
 	for _, u := range units {
-		c.Units = append(c.Units, Offer{Code: u.ID, Label: u.Name})
+		offers = append(offers, Offer{Code: u.ID, Label: u.Name})
 	}
-	return c, nil
+	return offers, nil
 }

@@ -86,11 +86,15 @@ func TestList(t *testing.T) {
 			t.Fatal(err)
 		}
 		var b bytes.Buffer
-		if err := Export(ctx, officer, Filter{Status: "accepted"}, &b, zh.Text); err != nil {
+		ledger, told := Ledger{Kind: ListLedger, List: Filter{Status: "submitted"}}, 0
+		if err := ledger.Export(ctx, officer, &b, zh.Text, func(int, int) { told++ }); err != nil {
 			t.Fatal(err)
 		}
 		if !bytes.HasPrefix(b.Bytes(), []byte("PK")) {
 			t.Error("this is no workbook")
+		}
+		if told == 0 {
+			t.Error("nobody heard how far it came")
 		}
 	})
 	t.Run("who reads all units may choose one, a clerk has no choice", func(t *testing.T) {
