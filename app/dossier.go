@@ -124,7 +124,7 @@ func (d *Desk) Do(ctx context.Context, a Doing) (model.Event, error) {
 		a.Values["side"] = string(d.side(file.Profile))
 	}
 	about := model.Subject{Kind: model.RequestSubject, ID: a.Request}
-	return d.Store.Change(ctx, about, func(past []model.Event) (model.Event, error) {
+	return d.Store.Change(ctx, about, func(ctx context.Context, past []model.Event) (model.Event, error) {
 		now := d.Clock()
 		act := model.Act{ID: id, Request: a.Request, Action: a.Action, After: a.After,
 			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,

@@ -219,7 +219,7 @@ func (o *Office) record(ctx context.Context, who model.Person, about model.Subje
 	if err != nil {
 		return err
 	}
-	_, err = o.Store.Change(ctx, about, func([]model.Event) (model.Event, error) {
+	_, err = o.Store.Change(ctx, about, func(context.Context, []model.Event) (model.Event, error) {
 		e.ID, e.Subject, e.Actor, e.ActorName, e.Device = id, about, who.ID, who.Name, o.Device
 		e.At = o.Clock()
 		e.Claimed = e.At

@@ -64,7 +64,7 @@ func (d *Desk) issue(ctx context.Context, about model.Subject, history []model.E
 	if d.format != "" {
 		values[issuedFormat] = d.format
 	}
-	e, err := d.Store.Change(ctx, about, func(past []model.Event) (model.Event, error) {
+	e, err := d.Store.Change(ctx, about, func(ctx context.Context, past []model.Event) (model.Event, error) {
 		if before, ok := issuedAs(past, doc.Kind, check, d.format); ok { // a colleague was quicker
 			return before, nil
 		}

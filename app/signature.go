@@ -151,7 +151,7 @@ func (d *Desk) recordSigned(ctx context.Context, from model.Event, base string, 
 	if err != nil {
 		return model.File{}, err
 	}
-	e, err := d.Store.Change(ctx, from.Subject, func(past []model.Event) (model.Event, error) {
+	e, err := d.Store.Change(ctx, from.Subject, func(ctx context.Context, past []model.Event) (model.Event, error) {
 		for _, e := range eventsOf(past, model.Sign) {
 			if e.Values[signedBase] == base { // the same file twice would leave two papers with one signature each
 				return model.Event{}, model.Errorf(model.Conflict, "error.signed_meanwhile", "who", e.ActorName)

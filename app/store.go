@@ -15,7 +15,7 @@ type Store interface {
 	// and writes event, summary and search words in one transaction. An error of decide is returned as it is and
 	// nothing is written. The same event id again answers with the event that was written then. The sealed event
 	// is returned once it is safe on disk.
-	Change(ctx context.Context, about model.Subject, decide func(past []model.Event) (model.Event, error)) (model.Event, error)
+	Change(ctx context.Context, about model.Subject, decide func(ctx context.Context, past []model.Event) (model.Event, error)) (model.Event, error)
 	// Events gives a subject's past, the oldest first; none is not an error.
 	Events(ctx context.Context, about model.Subject) ([]model.Event, error)
 	// Requests gives one page of requests.

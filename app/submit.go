@@ -23,7 +23,7 @@ func (d *Desk) Submit(ctx context.Context, draft model.Draft) (model.Event, erro
 		return model.Event{}, err
 	}
 	p := d.ProfileOf(draft.Profile)
-	event, err := d.Store.Change(ctx, model.Subject{Kind: model.RequestSubject, ID: request}, func(past []model.Event) (model.Event, error) {
+	event, err := d.Store.Change(ctx, model.Subject{Kind: model.RequestSubject, ID: request}, func(ctx context.Context, past []model.Event) (model.Event, error) {
 		now := d.Clock()
 		act := model.Act{ID: draft.ID, Request: request, Case: draft.Case, Action: model.Submit,
 			Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,

@@ -38,7 +38,7 @@ func (o *Office) crowdOne(officers map[model.Duty]*app.Desk, draft model.Draft, 
 	ctx, clerk, values := context.Background(), officers[model.DutyUnit], draft.Filling.Values.Clone()
 	values["system_name"] = fmt.Sprintf("%s（%d期）", values["system_name"], i+1)
 	id := fmt.Sprintf("01970000-0000-7000-8000-%012d", i)
-	_, err := o.Store.Change(ctx, model.Subject{Kind: model.RequestSubject, ID: id}, func(past []model.Event) (model.Event, error) {
+	_, err := o.Store.Change(ctx, model.Subject{Kind: model.RequestSubject, ID: id}, func(ctx context.Context, past []model.Event) (model.Event, error) {
 		now := o.Clock.Now()
 		return model.Next(o.Profile(), past, model.Act{ID: id, Request: id, Case: model.Usage, Action: model.Submit, Actor: clerk.Person,
 			Unit: clerk.Unit, Claimed: now, At: now, Values: values, Rows: draft.Filling.Rows, Files: draft.Filling.Files})

@@ -4,6 +4,8 @@ package store
 
 import (
 	"fmt"
+	"sync"
+	"sync/atomic"
 	"testing"
 	"time"
 
@@ -27,7 +29,7 @@ func cityStore(b *testing.B) *Store {
 				events = append(events, cityChange(n)...)
 			}
 			for _, e := range events {
-				if _, err := s.add(tx, e.Subject, next(e)); err != nil {
+				if _, err := s.add(b.Context(), tx, e.Subject, next(e)); err != nil {
 					return err
 				}
 			}
@@ -109,6 +111,33 @@ func BenchmarkChange(b *testing.B) {
 		e := event(fmt.Sprint("new", n%100), fmt.Sprint("n", n), model.Issue)
 		must(s.Change(b.Context(), e.Subject, next(e)))
 		n++
+	}
+}
+
+// BenchmarkChangeAtOnce is an office in which everybody acts at the same moment.
+func BenchmarkChangeAtOnce(b *testing.B) {
+	for _, people := range []int{1, 8, 64} {
+		b.Run(fmt.Sprint(people), func(b *testing.B) {
+			s := newStore(b)
+			var n, failed atomic.Int64
+			b.ResetTimer()
+			var wait sync.WaitGroup
+			for range people {
+				wait.Go(func() {
+					for i := n.Add(1); i <= int64(b.N); i = n.Add(1) {
+						e := cityRequest(int(i))[0]
+						if _, err := s.Change(b.Context(), e.Subject, next(e)); err != nil {
+							failed.Add(1)
+						}
+					}
+				})
+			}
+			wait.Wait()
+			b.ReportMetric(float64(b.N)/b.Elapsed().Seconds(), "acts/s")
+			if failed.Load() > 0 {
+				b.Errorf("%d failed", failed.Load())
+			}
+		})
 	}
 }
 

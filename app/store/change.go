@@ -3,6 +3,7 @@ package store
 import (
 	"context"
 	"encoding/json"
+	"errors"
 	"fmt"
 	"reflect"
 	"slices"
@@ -12,40 +13,45 @@ import (
 	"yunban/model"
 )
 
+// Decide judges what has happened to a subject and says what happens next. Its context carries the transaction: what
+// it reads with it, it reads as the event will find it.
+type Decide = func(ctx context.Context, past []model.Event) (model.Event, error)
+
 // Change is the only door: it loads the subject's past, asks decide for the next event, numbers and seals it, and
 // writes event, summary and search words in one transaction. An error of decide is returned as it is and nothing is
 // written. The same event id again answers with the event that was written then; with another content it is a
 // conflict. The sealed event is returned once it is safe on disk.
 //
-// decide runs while the store is locked for writing: it may read the store, and must not write to it.
-func (s *Store) Change(ctx context.Context, about model.Subject, decide func(past []model.Event) (model.Event, error)) (model.Event, error) {
+// decide runs while the store is locked for writing: it may read the store, with its own context, and must not write
+// to it.
+func (s *Store) Change(ctx context.Context, about model.Subject, decide Decide) (model.Event, error) {
 	var kept model.Event
 	var refusal error
-	err := s.write(ctx, func(tx *gorm.DB) error {
+	err := s.act(ctx, func(tx *gorm.DB) error {
 		var err error
-		kept, err = s.add(tx, about, func(past []model.Event) (model.Event, error) {
-			next, err := decide(past)
+		kept, err = s.add(ctx, tx, about, func(ctx context.Context, past []model.Event) (model.Event, error) {
+			next, err := decide(ctx, past)
 			refusal = err
 			return next, err
 		})
 		return err
 	})
-	if refusal != nil {
+	switch {
+	case err == nil:
+		return kept, nil
+	case refusal != nil && errors.Is(err, refusal):
 		return model.Event{}, refusal
 	}
-	if err != nil {
-		return model.Event{}, fmt.Errorf("change %s %s: %w", about.Kind, about.ID, err)
-	}
-	return kept, nil
+	return model.Event{}, fmt.Errorf("change %s %s: %w", about.Kind, about.ID, err)
 }
 
 // add adds the next event of a subject to the log and to what is derived from it.
-func (s *Store) add(tx *gorm.DB, about model.Subject, decide func(past []model.Event) (model.Event, error)) (model.Event, error) {
+func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (model.Event, error) {
 	past, err := loadEvents(tx, about)
 	if err != nil {
 		return model.Event{}, err
 	}
-	next, err := decide(past)
+	next, err := s.decided(ctx, tx, past, decide)
 	if err != nil {
 		return model.Event{}, err
 	}
@@ -77,6 +83,17 @@ func (s *Store) add(tx *gorm.DB, about model.Subject, decide func(past []model.E
 		return model.Event{}, err
 	}
 	return next, derive(tx, about, past, next, feed)
+}
+
+// decided asks for the next event. Whoever went away meanwhile is not kept waiting for, and nothing is kept for him.
+func (s *Store) decided(ctx context.Context, tx *gorm.DB, past []model.Event, decide Decide) (model.Event, error) {
+	within, end := s.carrying(ctx, tx)
+	defer end()
+	next, err := decide(within, past)
+	if err == nil {
+		err = ctx.Err()
+	}
+	return next, err
 }
 
 // complete refuses an event that lacks what every event has. It is a fault of the program, not of a person.

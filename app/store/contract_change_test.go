@@ -40,7 +40,7 @@ func changesContract(t *testing.T, open func(t *testing.T) backend) {
 		s, ctx := open(t), t.Context()
 		submit(t, s, "other", nil)
 		first := submit(t, s, "r1", nil)
-		_, err := s.Change(ctx, request("r1"), func(past []model.Event) (model.Event, error) {
+		_, err := s.Change(ctx, request("r1"), func(ctx context.Context, past []model.Event) (model.Event, error) {
 			if len(past) != 1 || past[0].ID != first.ID {
 				t.Errorf("past is %v", past)
 			}
@@ -53,7 +53,9 @@ func changesContract(t *testing.T, open func(t *testing.T) backend) {
 	t.Run("an error of decide comes back as it is and nothing is written", func(t *testing.T) {
 		s, ctx := open(t), t.Context()
 		no := errors.New("no")
-		_, err := s.Change(ctx, request("r1"), func([]model.Event) (model.Event, error) { return event("r1", "e1", model.Issue), no })
+		_, err := s.Change(ctx, request("r1"), func(_ context.Context, _ []model.Event) (model.Event, error) {
+			return event("r1", "e1", model.Issue), no
+		})
 		if err != no { //nolint:errorlint // the very same error is promised
 			t.Fatalf("got %v", err)
 		}
@@ -154,10 +156,10 @@ func changesContract(t *testing.T, open func(t *testing.T) backend) {
 		}
 		wholeStore(t, s)
 	})
-	t.Run("decide may read the store, and sees it as it is without the act", func(t *testing.T) {
+	t.Run("decide may read the store with its context, and sees it as it is without the act", func(t *testing.T) {
 		s, ctx := open(t), t.Context()
 		submit(t, s, "r1", nil)
-		must(s.Change(ctx, request("r2"), func([]model.Event) (model.Event, error) {
+		must(s.Change(ctx, request("r2"), func(ctx context.Context, _ []model.Event) (model.Event, error) {
 			if n := must(s.Count(ctx, model.Query{})); n != 1 {
 				t.Errorf("it sees %d", n)
 			}
@@ -167,7 +169,7 @@ func changesContract(t *testing.T, open func(t *testing.T) backend) {
 	t.Run("an act that was called off, or that fell over, leaves nothing behind and the store open", func(t *testing.T) {
 		s := open(t)
 		ctx, cancel := context.WithCancel(t.Context())
-		_, err := s.Change(ctx, request("r1"), func([]model.Event) (model.Event, error) {
+		_, err := s.Change(ctx, request("r1"), func(_ context.Context, _ []model.Event) (model.Event, error) {
 			cancel()
 			return event("r1", "e1", model.Issue), nil
 		})
@@ -176,7 +178,7 @@ func changesContract(t *testing.T, open func(t *testing.T) backend) {
 		}
 		func() {
 			defer func() { _ = recover() }()
-			_, _ = s.Change(t.Context(), request("r1"), func([]model.Event) (model.Event, error) { panic("a fault") })
+			_, _ = s.Change(t.Context(), request("r1"), func(_ context.Context, _ []model.Event) (model.Event, error) { panic("a fault") })
 		}()
 		if got := must(s.Events(t.Context(), request("r1"))); len(got) != 0 {
 			t.Errorf("left behind: %v", got)

@@ -3,6 +3,7 @@
 package store
 
 import (
+	"context"
 	"errors"
 	"fmt"
 	"sync"
@@ -19,7 +20,7 @@ func decideContract(t *testing.T, open func(t *testing.T) backend) {
 		s, ctx := open(t), t.Context()
 		for n := range 5 {
 			e := changeOf("s1", fmt.Sprint("r", n))
-			must(s.Change(ctx, e.Subject, func([]model.Event) (model.Event, error) {
+			must(s.Change(ctx, e.Subject, func(ctx context.Context, _ []model.Event) (model.Event, error) {
 				page := must(s.Requests(ctx, ofSystem))
 				if len(page.Items) != n || must(s.Count(ctx, ofSystem)) != n {
 					t.Errorf("with %d kept it finds %s", n, ids(page.Items))
@@ -32,10 +33,10 @@ func decideContract(t *testing.T, open func(t *testing.T) backend) {
 		s, ctx := open(t), t.Context()
 		var other sync.WaitGroup
 		e := changeOf("s1", "r1")
-		must(s.Change(ctx, e.Subject, func([]model.Event) (model.Event, error) {
+		must(s.Change(ctx, e.Subject, func(ctx context.Context, _ []model.Event) (model.Event, error) {
 			other.Go(func() {
 				late := changeOf("s1", "r2")
-				must(s.Change(ctx, late.Subject, func([]model.Event) (model.Event, error) {
+				must(s.Change(ctx, late.Subject, func(ctx context.Context, _ []model.Event) (model.Event, error) {
 					if n := must(s.Count(ctx, ofSystem)); n != 1 {
 						t.Errorf("the other decided on %d", n)
 					}
@@ -62,7 +63,7 @@ func decideContract(t *testing.T, open func(t *testing.T) backend) {
 		for n := range 20 {
 			wait.Go(func() {
 				e := changeOf("s1", fmt.Sprint("r", n))
-				_, err := s.Change(ctx, e.Subject, func([]model.Event) (model.Event, error) {
+				_, err := s.Change(ctx, e.Subject, func(ctx context.Context, _ []model.Event) (model.Event, error) {
 					if must(s.Count(ctx, ofSystem)) > 0 {
 						return e, taken
 					}
@@ -89,7 +90,7 @@ func decideContract(t *testing.T, open func(t *testing.T) backend) {
 		system.Subject = model.Subject{Kind: model.SystemSubject, ID: "s1"}
 		must(s.Change(ctx, system.Subject, next(system)))
 		e := changeOf("s1", "r2")
-		must(s.Change(ctx, e.Subject, func([]model.Event) (model.Event, error) {
+		must(s.Change(ctx, e.Subject, func(ctx context.Context, _ []model.Event) (model.Event, error) {
 			if len(must(s.Events(ctx, request("r1")))) != 1 || len(must(s.Records(ctx, model.SystemSubject))) != 1 {
 				t.Error("it does not see them")
 			}

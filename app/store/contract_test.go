@@ -12,7 +12,7 @@ import (
 
 // backend is what every kind of store promises to the use cases.
 type backend interface {
-	Change(ctx context.Context, about model.Subject, decide func(past []model.Event) (model.Event, error)) (model.Event, error)
+	Change(ctx context.Context, about model.Subject, decide Decide) (model.Event, error)
 	Events(ctx context.Context, about model.Subject) ([]model.Event, error)
 	Requests(ctx context.Context, q model.Query) (model.Page, error)
 	Count(ctx context.Context, q model.Query) (int, error)

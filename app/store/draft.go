@@ -45,7 +45,7 @@ func (s *Store) SaveDraft(ctx context.Context, d model.Draft) error {
 // Draft gives one draft; not_found when there is none.
 func (s *Store) Draft(ctx context.Context, id string) (model.Draft, error) {
 	var rows []draftRow
-	if err := s.reader.WithContext(ctx).Where("id = ?", id).Find(&rows).Error; err != nil {
+	if err := s.view(ctx).Where("id = ?", id).Find(&rows).Error; err != nil {
 		return model.Draft{}, fmt.Errorf("draft %s: %w", id, translated(err))
 	}
 	if len(rows) == 0 {
@@ -57,7 +57,7 @@ func (s *Store) Draft(ctx context.Context, id string) (model.Draft, error) {
 // Drafts lists a person's drafts, the latest first.
 func (s *Store) Drafts(ctx context.Context, owner string) ([]model.Draft, error) {
 	var rows []draftRow
-	err := s.reader.WithContext(ctx).Where("owner = ?", owner).Order("saved DESC, id DESC").Find(&rows).Error
+	err := s.view(ctx).Where("owner = ?", owner).Order("saved DESC, id DESC").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("drafts of %s: %w", owner, translated(err))
 	}

@@ -43,7 +43,7 @@ func (r eventRow) event() (model.Event, error) {
 
 // Events gives a subject's past, the oldest first; none is not an error.
 func (s *Store) Events(ctx context.Context, about model.Subject) ([]model.Event, error) {
-	events, err := loadEvents(s.reader.WithContext(ctx), about)
+	events, err := loadEvents(s.view(ctx), about)
 	if err != nil {
 		return nil, fmt.Errorf("events of %s %s: %w", about.Kind, about.ID, translated(err))
 	}

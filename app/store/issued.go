@@ -14,7 +14,7 @@ func (s *Store) Issued(ctx context.Context, hash string) ([]model.Event, error) 
 		return nil, nil
 	}
 	var rows []eventRow
-	err := s.reader.WithContext(ctx).Where("action = ? AND body LIKE ?", model.Issue, `%"hash":"`+hash+`"%`).Order("feed").Find(&rows).Error
+	err := s.view(ctx).Where("action = ? AND body LIKE ?", model.Issue, `%"hash":"`+hash+`"%`).Order("feed").Find(&rows).Error
 	if err != nil {
 		return nil, fmt.Errorf("find issued %s: %w", hash, translated(err))
 	}

@@ -24,8 +24,8 @@ func event(about, id string, action model.Action) model.Event {
 		At: day(0), Action: action, Note: "同意"}
 }
 
-func next(e model.Event) func([]model.Event) (model.Event, error) {
-	return func([]model.Event) (model.Event, error) { return e, nil }
+func next(e model.Event) Decide {
+	return func(_ context.Context, _ []model.Event) (model.Event, error) { return e, nil }
 }
 
 // submit files a usage request.

@@ -105,7 +105,7 @@ func workOnce(s *Store, speak *sync.Mutex, id, about string) error {
 	e := event(about, id, model.Issue)
 	e.Series = "PJ-SQ-2026"
 	e.Files = []model.File{{Role: "paper", Name: id + ".pdf", Size: size, Hash: hash}}
-	kept, err := s.Change(context.Background(), e.Subject, func(past []model.Event) (model.Event, error) {
+	kept, err := s.Change(context.Background(), e.Subject, func(ctx context.Context, past []model.Event) (model.Event, error) {
 		if len(past) > 0 {
 			e.Series = ""
 		}

@@ -25,7 +25,7 @@ func (s *Store) Requests(ctx context.Context, q model.Query) (model.Page, error)
 		limit = usualPage
 	}
 	limit = min(limit, largestPage)
-	find, err := after(filter(s.reader.WithContext(ctx), q), q)
+	find, err := after(filter(s.view(ctx), q), q)
 	if err != nil {
 		return model.Page{}, err
 	}
@@ -50,7 +50,7 @@ func (s *Store) Requests(ctx context.Context, q model.Query) (model.Page, error)
 // Count counts what a query would find in all, pages aside.
 func (s *Store) Count(ctx context.Context, q model.Query) (int, error) {
 	var n int64
-	if err := filter(s.reader.WithContext(ctx), q).Count(&n).Error; err != nil {
+	if err := filter(s.view(ctx), q).Count(&n).Error; err != nil {
 		return 0, fmt.Errorf("count requests: %w", translated(err))
 	}
 	return int(n), nil

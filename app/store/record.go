@@ -71,7 +71,7 @@ func plainString(from, begin string) (text, rest string, ok bool) {
 
 // Records gives all records of a kind, by id.
 func (s *Store) Records(ctx context.Context, kind model.SubjectKind) ([]model.Record, error) {
-	records, err := loadRecords(s.reader.WithContext(ctx), kind)
+	records, err := loadRecords(s.view(ctx), kind)
 	if err != nil {
 		return nil, fmt.Errorf("records of %s: %w", kind, translated(err))
 	}

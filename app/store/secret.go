@@ -21,7 +21,7 @@ func (secretRow) TableName() string { return "secrets" }
 // Password gives a person's password hash; not_found when none is set.
 func (s *Store) Password(ctx context.Context, person string) (string, error) {
 	var rows []secretRow
-	if err := s.reader.WithContext(ctx).Where("person = ?", person).Find(&rows).Error; err != nil {
+	if err := s.view(ctx).Where("person = ?", person).Find(&rows).Error; err != nil {
 		return "", fmt.Errorf("password of %s: %w", person, translated(err))
 	}
 	if len(rows) == 0 {

@@ -19,7 +19,7 @@ func (settingRow) TableName() string { return "settings" }
 // Setting gives a preference; nothing when it was never set.
 func (s *Store) Setting(ctx context.Context, key string) (string, error) {
 	var rows []settingRow
-	if err := s.reader.WithContext(ctx).Where("name = ?", key).Find(&rows).Error; err != nil {
+	if err := s.view(ctx).Where("name = ?", key).Find(&rows).Error; err != nil {
 		return "", fmt.Errorf("setting %s: %w", key, translated(err))
 	}
 	if len(rows) == 0 {

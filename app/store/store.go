@@ -18,6 +18,8 @@ type Store struct {
 	writer  *gorm.DB // one connection: writes queue up here
 	reader  *gorm.DB // several connections that cannot write
 	sandbox bool
+	turns   turns // acts that wait for the writer
+	bell    bell  // tells when something was kept
 }
 
 // Sandbox reports whether the store was made for trying things out; what it prints counts for nothing.
@@ -49,7 +51,7 @@ func (s *Store) write(ctx context.Context, do func(tx *gorm.DB) error) error {
 
 // read runs do on one unchanging view of the store.
 func (s *Store) read(ctx context.Context, do func(tx *gorm.DB) error) error {
-	return translated(s.reader.WithContext(ctx).Transaction(do))
+	return translated(s.view(ctx).Transaction(do))
 }
 
 // makeFolder makes a folder that only its owner may look into.

@@ -155,7 +155,7 @@ type falling struct {
 	left int
 }
 
-func (f *falling) Change(ctx context.Context, about model.Subject, decide func([]model.Event) (model.Event, error)) (model.Event, error) {
+func (f *falling) Change(ctx context.Context, about model.Subject, decide func(context.Context, []model.Event) (model.Event, error)) (model.Event, error) {
 	if f.left--; f.left < 0 {
 		return model.Event{}, errors.New("the light went out")
 	}

@@ -1,0 +1,82 @@
+package store
+
+import (
+	"context"
+	"errors"
+
+	"gorm.io/gorm"
+)
+
+// errFell is what becomes of an act that panicked or ended its goroutine.
+var errFell = errors.New("the act fell")
+
+// group is acts that share a transaction.
+type group struct {
+	tx   *gorm.DB
+	done []*turn // those that will be on disk, or not, together
+}
+
+// lead does the leader's own act, then those of everybody who waits, and brings them all to the disk.
+func (s *Store) lead(do func(tx *gorm.DB) error) error {
+	defer s.turns.resign()
+	// A context that ends would roll back what others did: the group has none.
+	g := &group{tx: s.writer.WithContext(context.Background()).Begin()}
+	if g.tx.Error != nil {
+		return translated(g.tx.Error)
+	}
+	open := true
+	defer func() {
+		if open { // the leader's own act failed or fell: nobody else's is in the transaction yet
+			g.tx.Rollback()
+		}
+	}()
+	if err := do(g.tx); err != nil {
+		return translated(err)
+	}
+	open = false
+	err := g.others(&s.turns)
+	if err == nil {
+		err = g.tx.Commit().Error
+	} else {
+		g.tx.Rollback()
+	}
+	err = translated(err)
+	for _, t := range g.done {
+		t.kept <- err
+	}
+	if err == nil {
+		s.ring()
+	}
+	return err
+}
+
+// others lets everybody who waits take a turn. An error means that the whole transaction is lost.
+func (g *group) others(row *turns) error {
+	for len(g.done) < largestGroup {
+		t := row.next()
+		if t == nil {
+			return nil
+		}
+		g.done = append(g.done, t)
+		if err := g.one(t); err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// one lets one other act, and undoes it when it fails. On a full or failing disk SQLite may give up the transaction by
+// itself: there is nothing left to go back to then, and that is the error.
+func (g *group) one(t *turn) error {
+	if err := g.tx.Exec("SAVEPOINT act").Error; err != nil {
+		t.call(nil, translated(err))
+		return err
+	}
+	t.call(g.tx, nil)
+	if <-t.ended != nil {
+		if err := g.tx.Exec("ROLLBACK TO act").Error; err != nil {
+			return err
+		}
+	}
+	return g.tx.Exec("RELEASE act").Error
+}
