@@ -32,7 +32,7 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 	case "level":
 		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return r.Level }}
 	case "status":
-		return kit.Column[view.Row]{Width: kit.CellWidth(w.T(model.StatusKey(model.Change, model.Approved)), true),
+		return kit.Column[view.Row]{Width: w.widest(statusKeys()...),
 			Text: func(r view.Row) string { return w.T(model.StatusKey(r.Case, r.Status)) },
 			Tone: func(r view.Row) kit.Tone { return statusTone(r.Status) }}
 	case "clock":
@@ -74,4 +74,31 @@ func clockTone(r view.Row) kit.Tone {
 		return kit.ToneNone
 	}
 	return urgencyTone(r.Urgency)
+}
+
+// widest is the width of a column of badges that holds the longest of these words, in the language of the window.
+func (w *Window) widest(keys ...string) float32 {
+	var width float32
+	for _, key := range keys {
+		width = max(width, kit.CellWidth(w.T(key), true))
+	}
+	return width
+}
+
+func statusKeys() []string {
+	var keys []string
+	for _, c := range model.Cases() {
+		for _, s := range model.Statuses(c) {
+			keys = append(keys, model.StatusKey(c, s))
+		}
+	}
+	return keys
+}
+
+func systemStateKeys() []string {
+	var keys []string
+	for _, s := range view.SystemStates {
+		keys = append(keys, "system_state."+string(s))
+	}
+	return keys
 }

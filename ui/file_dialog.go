@@ -21,7 +21,7 @@ type fileDialog struct {
 	path   *kit.Entry
 	where  *widget.Label
 	table  *kit.Table[view.Entry]
-	wrong  *widget.Label
+	wrong  *kit.Entry
 	dialog *kit.Dialog
 	then   func(paths ...string)
 	goal   fileGoal
@@ -38,9 +38,8 @@ const (
 )
 
 func openFileDialog(w *Window, title string, folder *view.Folder, goal fileGoal, name string, then func(paths ...string)) *fileDialog {
-	d := &fileDialog{w: w, folder: folder, then: then, goal: goal, path: kit.NewEntry(), where: boldLabel(""), wrong: wrapped("")}
+	d := &fileDialog{w: w, folder: folder, then: then, goal: goal, path: kit.NewEntry(), where: boldLabel(""), wrong: kit.NewCaption("", kit.ToneBad)}
 	d.where.Truncation = fyne.TextTruncateEllipsis
-	d.wrong.Importance = widget.DangerImportance
 	d.path.PlaceHolder = w.T("folder.type_path")
 	d.path.SetValue(name)
 	d.table = kit.NewTable(
@@ -49,7 +48,7 @@ func openFileDialog(w *Window, title string, folder *view.Folder, goal fileGoal,
 		kit.Column[view.Entry]{Title: w.T("folder.changed"), Width: 130, Text: func(e view.Entry) string { return view.Moment(e.Changed) }},
 	)
 	d.table.OnSelected = func(_ int, e view.Entry) {
-		if !e.IsDir && len(d.table.Checked()) == 0 {
+		if !e.IsDir && d.goal != toEnter && len(d.table.Checked()) == 0 {
 			d.path.SetValue(e.Name)
 		}
 	}
@@ -165,7 +164,7 @@ func (d *fileDialog) show() {
 	if d.folder.Err != nil {
 		wrong = d.w.T("folder.unreadable")
 	}
-	setLabel(d.wrong, wrong)
+	setText(d.wrong, wrong)
 }
 
 // take opens a folder, or gives the file.
@@ -181,9 +180,9 @@ func (d *fileDialog) take(name string) {
 	exists := d.folder.Exists(path)
 	switch {
 	case d.goal == toEnter:
-		setLabel(d.wrong, d.w.T("folder.no_folder", "name", filepath.Base(path)))
+		setText(d.wrong, d.w.T("folder.no_folder", "name", filepath.Base(path)))
 	case d.goal != toSave && !exists:
-		setLabel(d.wrong, d.w.T("folder.no_file", "name", filepath.Base(path)))
+		setText(d.wrong, d.w.T("folder.no_file", "name", filepath.Base(path)))
 	case d.goal == toSave && exists:
 		d.w.Ask(Question{Title: d.w.T("folder.replace"), Text: d.w.T("folder.replace_text", "name", filepath.Base(path)),
 			Verb: d.w.T("folder.replace"), Danger: true, Then: func() { d.give(path) }})

@@ -52,6 +52,10 @@ func (h headed) MinSize(o []fyne.CanvasObject) fyne.Size {
 func (h headed) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	top := heightAt(o[0], size.Width)
 	o[0].Resize(fyne.NewSize(size.Width, top))
+	if now := o[0].MinSize().Height; now != top { // what was hidden until now had no width, and wraps less
+		top = now
+		o[0].Resize(fyne.NewSize(size.Width, top))
+	}
 	o[0].Move(fyne.NewPos(0, 0))
 	o[1].Move(fyne.NewPos(0, top+h.gap))
 	o[1].Resize(fyne.NewSize(size.Width, max(0, size.Height-top-h.gap)))

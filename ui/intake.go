@@ -233,7 +233,7 @@ func (p *intakePage) mark() {
 	}
 	p.lines.mark()
 	p.markSteps()
-	p.aside.setMissing(p.in.Missing(p.section), p.goTo)
+	p.aside.setMissing(p.in, p.section, p.goTo)
 }
 
 // markForm shows the fields that are asked for now, and what is wrong with them.

@@ -6,7 +6,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/widget"
 
 	"yunban/model"
 	"yunban/ui/kit"
@@ -72,11 +71,15 @@ func setText(e *kit.Entry, text string) {
 // mostMissing is how many missing things the column names; the step counts the rest.
 const mostMissing = 8
 
-// setMissing lists what the step lacks; each leads to its field.
-func (a *intakeAside) setMissing(problems []model.Problem, goTo func(string)) {
-	now := make([]string, len(problems))
-	for i, p := range problems {
-		now[i] = p.Field + " " + a.w.Problem(p)
+// setMissing lists what the step lacks, or the whole form before it is filed; each leads to its field.
+func (a *intakeAside) setMissing(in *view.Intake, section string, goTo func(string)) {
+	problems, some, none := in.Missing(section), "intake.missing", "intake.nothing_missing"
+	if section == view.PreviewSection {
+		problems, some, none = in.Problems(), "intake.missing_all", "intake.nothing_missing_all"
+	}
+	now := []string{section}
+	for _, p := range problems {
+		now = append(now, p.Field+" "+a.w.Problem(p))
 	}
 	if slices.Equal(now, a.shown) && a.head.Value() != "" {
 		return
@@ -88,29 +91,20 @@ func (a *intakeAside) setMissing(problems []model.Problem, goTo func(string)) {
 			a.missing.Add(kit.NewText(a.w.T("intake.more_missing", "n", strconv.Itoa(len(problems)-i))))
 			break
 		}
-		a.missing.Add(newLink(a.w.Problem(p), func() { goTo(p.Field) }))
+		a.missing.Add(kit.NewLink(a.w.problemOf(in, p), func() { goTo(p.Field) }))
 	}
-	head := a.w.T("intake.missing", "n", strconv.Itoa(len(problems)))
+	said := a.w.T(some, "n", strconv.Itoa(len(problems)))
 	if len(problems) == 0 {
-		head = a.w.T("intake.nothing_missing")
+		said = a.w.T(none)
 	}
-	setText(a.head, head)
+	setText(a.head, said)
 	a.content.Refresh()
 }
 
-// link is a line of words that leads somewhere. The mouse takes it; Tab passes by, because what it leads to is on the
-// way of Tab anyway.
-type link struct {
-	widget.Label
-	tapped func()
+// problemOf says what is wrong with a field, and of a resource line which one it is.
+func (w *Window) problemOf(in *view.Intake, p model.Problem) string {
+	if _, _, inLine := view.CellOf(p.Field); inLine {
+		return in.Label(p.Field) + "：" + w.Problem(p)
+	}
+	return w.Problem(p)
 }
-
-func newLink(text string, tapped func()) *link {
-	l := &link{tapped: tapped}
-	l.Text, l.Wrapping, l.Importance = text, fyne.TextWrapBreak, widget.HighImportance
-	l.ExtendBaseWidget(l)
-	return l
-}
-
-// Tapped leads there.
-func (l *link) Tapped(*fyne.PointEvent) { l.tapped() }

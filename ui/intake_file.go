@@ -95,11 +95,7 @@ func (p *intakePage) listProblems(problems []model.Problem) {
 			section = s
 			list.Add(boldLabel(p.sectionTitle(s)))
 		}
-		words := w.Problem(problem)
-		if _, _, inLine := view.CellOf(problem.Field); inLine {
-			words = p.in.Label(problem.Field) + "：" + words
-		}
-		list.Add(newLink(words, func() {
+		list.Add(kit.NewLink(w.problemOf(p.in, problem), func() {
 			d.Close()
 			p.goTo(problem.Field)
 		}))
@@ -161,15 +157,6 @@ func (p *intakePage) askDrop() {
 
 // totalsText writes totals with their units.
 func (w *Window) totalsText(t model.Totals) string {
-	return w.T("lines.totals", "vcpu", grouped(t.VCPU), "memory", grouped(t.MemoryGB), "storage", grouped(t.StorageGB),
-		"bandwidth", grouped(t.BandwidthMbps))
-}
-
-// grouped writes a number with its thousands apart: 12,288.
-func grouped(n int64) string {
-	s := strconv.FormatInt(n, 10)
-	for i := len(s) - 3; i > 0 && s[i-1] != '-'; i -= 3 {
-		s = s[:i] + "," + s[i:]
-	}
-	return s
+	return w.T("lines.totals", "vcpu", view.Grouped(t.VCPU), "memory", view.Grouped(t.MemoryGB), "storage", view.Grouped(t.StorageGB),
+		"bandwidth", view.Grouped(t.BandwidthMbps))
 }

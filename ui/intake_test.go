@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -13,6 +14,7 @@ import (
 	"yunban/app/apptest"
 	"yunban/model"
 	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
 // openBlank is a window at a new application.
@@ -167,7 +169,19 @@ func TestIntakePage(t *testing.T) {
 		if p.section != "preview" {
 			t.Errorf("at %s", p.section)
 		}
-		sees(t, w, p.in.Title(), "性能自测报告")
+		sees(t, w, p.in.Title(), "性能自测报告", "全表已填齐")
+	})
+	t.Run("the preview says what the whole form lacks (R11)", func(t *testing.T) {
+		w, p := openBlank(t, office)
+		p.show(view.PreviewSection)
+		sees(t, w, "全表还有 "+strconv.Itoa(len(p.in.Problems()))+" 处")
+	})
+	t.Run("what a resource line lacks is said with its number (R11)", func(t *testing.T) {
+		w, p := openBlank(t, office)
+		p.show(p.in.SectionOf("rows[0].name"))
+		p.lines.add("vm")
+		p.lines.add("vm")
+		sees(t, w, "#2 云主机", "#1 云主机")
 	})
 	t.Run("submitting says what will happen, and leads to the request", func(t *testing.T) {
 		w, p := openSample(t, office)

@@ -95,20 +95,5 @@ func boldLabel(text string) *widget.Label {
 	return widget.NewLabelWithStyle(text, fyne.TextAlignLeading, fyne.TextStyle{Bold: true})
 }
 
-func wrapped(text string) *widget.Label {
-	l := widget.NewLabel(text)
-	l.Wrapping = fyne.TextWrapBreak
-	return l
-}
-
-// setLabel shows a text, or hides the label of none.
-func setLabel(l *widget.Label, text string) {
-	if l.Text != text {
-		l.SetText(text)
-	}
-	if text == "" {
-		l.Hide()
-	} else {
-		l.Show()
-	}
-}
+// wrapped is a text that breaks as its language does; Fyne's label breaks within words or before a full stop.
+func wrapped(text string) *kit.Entry { return kit.NewText(text) }

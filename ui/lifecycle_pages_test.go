@@ -165,8 +165,8 @@ func TestBatchOnTheList(t *testing.T) {
 	t.Run("a tick brings the bar, the last one gone takes it away", func(t *testing.T) {
 		p.table.SetChecked(0, true)
 		sees(t, w, "已选 1 件", "批量受理")
-		if had, needs := p.head.Size().Height, p.head.MinSize().Height; had < needs {
-			t.Errorf("the table hides the bar: %v high, needs %v", had, needs)
+		if had, needs := p.head.Size().Height, p.head.MinSize().Height; had != needs {
+			t.Errorf("the bar has not its place: the head is %v high and needs %v", had, needs)
 		}
 		press(t, w, "取消选择")
 		if p.batch.content.Visible() {

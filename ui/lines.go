@@ -275,7 +275,7 @@ func (l *linesPart) paste() {
 	resource.Required = true
 	resource.SetValue(l.typeHere())
 	head := wrapped("")
-	say := func(string) { head.SetText(strings.Join(l.p.in.PasteHead(resource.Value()), " | ")) }
+	say := func(string) { head.SetValue(strings.Join(l.p.in.PasteHead(resource.Value()), " | ")) }
 	resource.SetOnChanged(say)
 	say("")
 	d := kit.NewDialog(w.T("lines.paste"), kit.NewColumn(6, wrapped(w.T("lines.paste_how")), resource, head),

@@ -7,6 +7,7 @@ import (
 	"errors"
 	"fmt"
 	"io/fs"
+	"regexp"
 	"strings"
 
 	"yunban/model"
@@ -58,8 +59,29 @@ func (w *Words) Text(key string, pairs ...string) string {
 			value = w.text[prefix+value]
 		}
 		with = append(with, "{"+name+"}", value)
+		text = counted(text, name, value)
 	}
 	return strings.NewReplacer(with...).Replace(text)
+}
+
+// forms are a word for one and for several: {n|day|days}.
+var forms = regexp.MustCompile(`\{(\w+)\|([^|{}]*)\|([^|{}]*)\}`)
+
+// counted picks the form of each word that goes by the number in value.
+func counted(text, name, value string) string {
+	if !strings.Contains(text, "{"+name+"|") {
+		return text
+	}
+	return forms.ReplaceAllStringFunc(text, func(found string) string {
+		parts := forms.FindStringSubmatch(found)
+		switch {
+		case parts[1] != name:
+			return found
+		case value == "1":
+			return parts[2]
+		}
+		return parts[3]
+	})
 }
 
 // Has reports whether a key has words.

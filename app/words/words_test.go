@@ -22,7 +22,8 @@ func speak(t *testing.T, text string) *words.Words {
 
 func TestText(t *testing.T) {
 	w := speak(t, `{"a":"甲","hello":"{who}，{who}在{place}","refuse":"“{status}”时不能“{action}”","status.trial":"试用中","action.submit":"提交",
-		"language.en":"英文","speak":"说{language}","test.security":"安全测试","missing":"{test}未登记"}`)
+		"language.en":"英文","speak":"说{language}","test.security":"安全测试","missing":"{test}未登记",
+		"left":"{n} {n|day|days} of {m} {m|part|parts} {n|is|are} left"}`)
 	for _, c := range []struct {
 		name, key string
 		pairs     []string
@@ -37,6 +38,8 @@ func TestText(t *testing.T) {
 		{"half a pair is dropped", "hello", []string{"who", "王芳", "place"}, "王芳，王芳在{place}"},
 		{"code names are said in words", "refuse", []string{"status", "trial", "action", "submit"}, "“试用中”时不能“提交”"},
 		{"tests and languages too", "missing", []string{"test", "security"}, "安全测试未登记"},
+		{"one is singular, and every number has its own words", "left", []string{"n", "1", "m", "2"}, "1 day of 2 parts is left"},
+		{"several are plural, none too", "left", []string{"n", "0", "m", "1"}, "0 days of 1 part are left"},
 		{"an unknown code name as it is", "refuse", []string{"status", "elsewhere", "action", "submit"}, "“elsewhere”时不能“提交”"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
