@@ -190,6 +190,8 @@ func (p *homePage) drawDrafts() {
 	p.drafts.Objects = nil
 	if p.w.desk.MayApply() {
 		p.drafts.Add(kit.NewPrimaryButton(p.w.T("menu.new"), kit.Icon("plus"), p.w.NewRequest))
+		p.drafts.Add(kit.NewButton(p.w.T("forms.import"), kit.Icon("import"), p.w.ImportForms))
+		p.drafts.Add(kit.NewQuietButton(p.w.T("forms.title"), kit.Icon("offline"), p.w.OfflineForms))
 	}
 	if len(p.home.Drafts) > 0 {
 		p.drafts.Add(p.w.heading("home.drafts"))

@@ -69,6 +69,7 @@ func (w *Window) fileCommands() []command {
 	if w.desk.MayApply() {
 		all = append([]command{{"menu.new", fyne.KeyN, ctrl, w.NewRequest}}, all...)
 	}
+	all = append(all, w.formCommands()...)
 	all = append(all, command{"menu.blank_forms", fyne.KeyB, ctrl, w.showBlankForms},
 		command{"menu.verify", fyne.KeyJ, ctrl, func() { w.Go(VerifyRoute()) }})
 	if view.TakesScans(w.desk) {

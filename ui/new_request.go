@@ -50,6 +50,12 @@ func (w *Window) chooseSystem(waiting []view.SystemRow) {
 		d.Close()
 		w.showBlankForms()
 	}))
+	d.AddButton(kit.NewQuietButton(w.T("forms.save_short"), kit.Icon("offline"), func() {
+		if _, row, ok := table.Selected(); ok {
+			w.saveUsageForm(row)
+		}
+	}))
+	d.AddButton(kit.NewQuietButton(w.T("forms.import"), kit.Icon("import"), func() { d.Close(); w.ImportForms() }))
 	begin := func() {
 		if _, row, ok := table.Selected(); ok {
 			d.Close()

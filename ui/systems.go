@@ -146,6 +146,7 @@ func (p *systemsPage) fillBar() {
 	p.bar.Add(kit.NewQuietButton(p.w.T("list.clear"), kit.Icon("close"), p.clear))
 	if p.systems.MayAdd() {
 		p.bar.Add(kit.NewPrimaryButton(p.w.T("systems.add"), kit.Icon("plus"), p.add))
+		p.bar.Add(kit.NewButton(p.w.T("forms.inventory_title"), kit.Icon("import"), p.w.inventoryForm))
 	}
 	p.bar.Refresh()
 }

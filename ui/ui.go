@@ -292,6 +292,9 @@ func (w *Window) dropped(pos fyne.Position, files []fyne.URI) {
 		d.Dropped(pos, files)
 		return
 	}
+	if w.dropForms(paths) {
+		return
+	}
 	w.dropAnywhere(paths)
 }
 

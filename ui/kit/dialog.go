@@ -2,6 +2,7 @@ package kit
 
 import (
 	"image/color"
+	"slices"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/canvas"
@@ -117,7 +118,8 @@ func (d *Dialog) Open(c fyne.Canvas) {
 func (d *Dialog) focusFirst() {
 	d.canvas.FocusNext()
 	focused := d.canvas.Focused()
-	isButton := focused == fyne.Focusable(d.cancel) || focused == fyne.Focusable(d.verb) || focused == nil
+	isButton := focused == fyne.Focusable(d.cancel) || focused == fyne.Focusable(d.verb) || focused == nil ||
+		slices.ContainsFunc(d.extra, func(o fyne.CanvasObject) bool { return any(o) == any(focused) })
 	switch {
 	case !isButton:
 	case d.Danger && d.Cancel != "":
