@@ -103,6 +103,9 @@ func (p *systemPage) head() fyne.CanvasObject {
 	if len(buttons) > 0 {
 		head.Add(container.New(&flow{gap: 8}, buttons...))
 	}
+	if forms := p.forms(); len(forms) > 0 {
+		head.Add(container.New(&flow{gap: 8}, forms...))
+	}
 	if why != "" {
 		head.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+why, kit.ToneWarn))
 	}
@@ -137,6 +140,19 @@ func (p *systemPage) buttons() (buttons []fyne.CanvasObject, why string) {
 		buttons = append(buttons, kit.NewButton(p.w.T("system.edit"), kit.Icon("edit"), p.edit))
 	}
 	return buttons, why
+}
+
+// forms are the forms about this system that can be filled in with no network, with what is known of it filled in.
+func (p *systemPage) forms() []fyne.CanvasObject {
+	w := p.w
+	var buttons []fyne.CanvasObject
+	for _, step := range p.s.Steps() {
+		form := view.OfflineFormOf(w.desk, step.Case, p.id)
+		b := kit.NewQuietButton(w.T("forms.save_for", "form", form.Title), kit.Icon("offline"), func() { w.saveForm(form, p.s.Name()) })
+		enable(b, step.Blocked.Key == "")
+		buttons = append(buttons, b)
+	}
+	return buttons
 }
 
 // begin begins a request for the system, and opens its draft.
