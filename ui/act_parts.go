@@ -108,9 +108,9 @@ func (d *actDialog) figureRow(at int, line view.FigureLine) fyne.CanvasObject {
 // figureWords names a figure with its bounds.
 func (d *actDialog) figureWords(f view.Figure) string {
 	if d.act.Action() == model.Adjust {
-		return d.w.T("act.figure_elastic", "label", f.Label, "min", grouped(f.Least), "max", grouped(f.Allowed), "now", grouped(f.Now))
+		return d.w.T("act.figure_elastic", "label", f.Label, "min", view.Grouped(f.Least), "max", view.Grouped(f.Allowed), "now", view.Grouped(f.Now))
 	}
-	return d.w.T("act.figure", "label", f.Label, "max", grouped(f.Allowed))
+	return d.w.T("act.figure", "label", f.Label, "max", view.Grouped(f.Allowed))
 }
 
 // figuresHow says within what the figures may be.

@@ -26,6 +26,7 @@ type homePage struct {
 	acting  *kit.Entry      // for whom the person acts today
 	ending  *fyne.Container // of trials that end soon
 	scanned *kit.Notice     // what came out of the watched folder
+	told    scanNews        // what it said last: put away, it does not say the same again
 	table   *kit.Table[view.Row]
 	rest    *kit.Button // leads to what the page does not list
 	empty   *fyne.Container
@@ -84,6 +85,10 @@ func (p *homePage) top() fyne.CanvasObject {
 // drawScans says what came out of the watched folder, until somebody looks at it.
 func (p *homePage) drawScans() {
 	n := p.w.tray.news
+	if n == p.told {
+		return
+	}
+	p.told = n
 	if n.none() {
 		p.scanned.Clear()
 	} else {

@@ -5,6 +5,7 @@ import (
 	"strconv"
 
 	"yunban/app"
+	"yunban/ui/kit"
 	"yunban/ui/view"
 )
 
@@ -19,7 +20,7 @@ type scanTray struct {
 	wrong string // what was wrong with the folder when it was last said
 }
 
-// scanNews counts what came out of the watched folder and has not been looked at.
+// scanNews counts what was taken in passing and has not been looked at.
 type scanNews struct{ placed, left int }
 
 func (n scanNews) none() bool { return n == scanNews{} }
@@ -32,9 +33,11 @@ func (w *Window) TakeScans() {
 	w.chooseFiles(w.T("scans.choose"), view.ScanTypes, w.takeScans)
 }
 
-// takeScans files the papers in scanned files with their requests, and shows what became of each.
+// takeScans files the papers in scanned files with their requests, and shows what became of each. A person who has
+// gone on to something else meanwhile is not torn away from it: then it is told as news.
 func (w *Window) takeScans(paths ...string) {
 	desk := w.desk
+	begun, _ := w.history.current()
 	var result app.ScanResult
 	w.Work(w.T("scans.taking", "n", strconv.Itoa(len(paths))), func(ctx context.Context, progress Progress) (err error) {
 		result, err = desk.TakeScans(ctx, paths, progress)
@@ -47,7 +50,12 @@ func (w *Window) takeScans(paths ...string) {
 		if err != nil && !stopped(err) {
 			w.Fail(err)
 		}
-		if err == nil || !w.tray.last.Empty() {
+		now, _ := w.history.current()
+		switch {
+		case err != nil && w.tray.last.Empty():
+		case now.page != begun.page || kit.DialogOpen(w.win.Canvas()):
+			w.addNews(w.tray.last)
+		default:
 			w.showScans()
 		}
 	})
@@ -97,10 +105,7 @@ func (w *Window) tellLook(result app.ScanResult, err error) {
 	found := view.Scans{}.With(result)
 	if !found.Empty() {
 		w.putOnTray(result)
-		w.tray.news.placed += found.New()
-		w.tray.news.left += len(found.Left)
-		w.Say(w.newsText())
-		w.showNews()
+		w.addNews(found)
 	}
 	wrong := ""
 	switch {
@@ -116,7 +121,15 @@ func (w *Window) tellLook(result app.ScanResult, err error) {
 	w.tray.wrong = wrong
 }
 
-// newsText counts what came out of the folder.
+// addNews tells in passing what was taken while the person did something else.
+func (w *Window) addNews(s view.Scans) {
+	w.tray.news.placed += s.New()
+	w.tray.news.left += len(s.Left)
+	w.Say(w.newsText())
+	w.showNews()
+}
+
+// newsText counts what was taken in passing.
 func (w *Window) newsText() string {
 	n := w.tray.news
 	return w.T("scans.news", "placed", strconv.Itoa(n.placed), "left", strconv.Itoa(n.left))

@@ -150,7 +150,7 @@ func (p *scansPage) heading(key string, n int) fyne.CanvasObject {
 func (p *scansPage) showDetail(s view.LeftScan) {
 	text := s.File + "　" + p.w.words.Error(s.Why)
 	if advice := p.w.text(s.Advice); advice != "" {
-		text += "\n" + p.w.T("scans.advice") + "：" + advice
+		text += "\n" + p.w.T("scans.advice_is", "what", advice)
 	}
 	p.detail.SetValue(text)
 	p.body.Refresh()

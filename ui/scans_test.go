@@ -61,6 +61,14 @@ func TestScansTakenBack(t *testing.T) {
 		page[*scansPage](t, w).clear()
 		sees(t, w, "还没有收回扫描件")
 	})
+	t.Run("who has opened a dialog meanwhile is not torn away from it; the home page tells", func(t *testing.T) {
+		w := signedIn(t, office.Office, officer)
+		w.Ask(Question{Title: "撤回", Text: "撤回后须重新提交。", Verb: "撤回", Then: func() {}})
+		w.takeScans(broken)
+		if home := page[*homePage](t, w); !home.scanned.Visible() || w.tray.news.left != 1 {
+			t.Errorf("news %+v", w.tray.news)
+		}
+	})
 	t.Run("several scans are ticked in the dialog that chooses files", func(t *testing.T) {
 		w := signedIn(t, office.Office, officer)
 		w.lastFolder = dir
@@ -113,6 +121,13 @@ func TestScanFolder(t *testing.T) {
 		}
 		w.lookForScans()
 		sees(t, w, "1 份扫描件已归入，0 项待处理")
+		home := page[*homePage](t, w)
+		home.scanned.Clear()
+		home.Tick()
+		if home.scanned.Visible() {
+			t.Error("it was put away and came back")
+		}
+		w.Go(HomeRoute())
 		press(t, w, "查看")
 		page[*scansPage](t, w)
 		w.Go(HomeRoute())

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -100,7 +101,8 @@ func (p *statisticsPage) Refresh() {
 
 func (p *statisticsPage) fillBar(units []view.Offer) {
 	w := p.w
-	p.bar.Objects = []fyne.CanvasObject{container.NewCenter(container.New(fixedWidth{p.periods.OneLine()}, p.periods)), wide(136, p.from), widget.NewLabel("—"), wide(136, p.to)}
+	periods := container.NewCenter(container.New(fixedWidth{p.periods.OneLine()}, p.periods))
+	p.bar.Objects = []fyne.CanvasObject{container.New(fixedHeight{p.from.MinSize().Height}, periods), wide(136, p.from), widget.NewLabel("—"), wide(136, p.to)}
 	if len(units) > 1 {
 		p.unit = w.unitPicker(units, p.span.Unit)
 		p.unit.OnChanged = func(code string) { p.span.Unit = code; p.ask() }
@@ -182,11 +184,7 @@ func (p *statisticsPage) draw() {
 
 // figure draws one number with what it says below.
 func (w *Window) figure(f view.StatFigure) fyne.CanvasObject {
-	text := "—"
-	if f.Value != "" {
-		text = f.Value + w.text(f.Unit)
-	}
-	value := boldLabel(text)
+	value := boldLabel(cmp.Or(w.cell(f.Value), "—"))
 	value.SizeName = theme.SizeNameSubHeadingText
 	words := widget.NewLabel(w.text(f.Label))
 	words.Importance = widget.LowImportance
@@ -214,8 +212,11 @@ func (p *statisticsPage) show(id string) {
 	}
 	p.table = kit.NewTable(p.w.statColumns(table)...)
 	p.table.SetRows(table.Rows)
-	p.middle.Objects = []fyne.CanvasObject{container.New(headed{gap: 8}, charts,
-		container.New(footed{gap: 2}, p.table, kit.NewCaption(p.w.T("stat.medians"), kit.ToneNeutral)))}
+	below := fyne.CanvasObject(p.table)
+	if id != "quotas" {
+		below = container.New(footed{gap: 2}, p.table, kit.NewCaption(p.w.T("stat.medians"), kit.ToneNeutral))
+	}
+	p.middle.Objects = []fyne.CanvasObject{container.New(headed{gap: 8}, charts, below)}
 	p.body.Refresh()
 }
 
@@ -241,7 +242,7 @@ func (w *Window) statColumns(t view.StatTable) []kit.Column[view.StatRow] {
 	var columns []kit.Column[view.StatRow]
 	for i, c := range t.Columns {
 		column := kit.Column[view.StatRow]{Title: w.T(c.Key), Text: func(r view.StatRow) string { return w.cell(r.Cells[i]) }}
-		column.Width = kit.CellWidth(column.Title, false)
+		column.Width = kit.TitleWidth(column.Title)
 		if c.Figure {
 			column.Align, column.Grow = fyne.TextAlignTrailing, 1
 		} else {

@@ -100,6 +100,11 @@ func CellWidth(words string, toned bool) float32 {
 	return width + sign + theme.InnerPadding()
 }
 
+// TitleWidth is how wide a column must be to show its title whole.
+func TitleWidth(title string) float32 {
+	return metricsFor(theme.TextSize(), fyne.TextStyle{Bold: true}).width([]rune(title)) + 2*theme.InnerPadding()
+}
+
 func (s *gridRow) hide() {
 	s.row = -1
 	s.back.Hide()

@@ -19,8 +19,7 @@ type Statistics struct {
 // StatFigure is one number with what it says.
 type StatFigure struct {
 	Label Text
-	Value string // nothing where there was nothing to count
-	Unit  Text   // behind the value
+	Value Cell // nothing where there was nothing to count
 }
 
 // StatTable is a table of the statistics with its charts.
@@ -89,17 +88,25 @@ func (s Statistics) Table(id string) StatTable {
 }
 
 func statFigures(t app.Tally) []StatFigure {
-	days := Say("stat.days")
+	items := func(n int) Cell { return say("stat.n_items", "n", strconv.Itoa(n)) }
 	return []StatFigure{
-		{Say("stat.filed"), strconv.Itoa(filed(t)), Say("stat.items")},
-		{Say("stat.approved"), strconv.Itoa(t.Acts[model.Approve]), Say("stat.items")},
-		{Say("stat.live"), strconv.Itoa(t.Acts[model.GoLive]), Say("stat.items")},
-		{Say("stat.kept"), share(t.Kept, t.Missed), Text{}},
-		{Say("stat.missed"), strconv.Itoa(t.Missed), Say("stat.steps")},
-		{Say("stat.acceptance"), median(t.Acceptance), days},
-		{Say("stat.approval"), median(t.Approval), days},
-		{Say("stat.life"), median(t.Life), days},
+		{Say("stat.filed"), items(filed(t))},
+		{Say("stat.approved"), items(t.Acts[model.Approve])},
+		{Say("stat.live"), items(t.Acts[model.GoLive])},
+		{Say("stat.kept"), plain(share(t.Kept, t.Missed))},
+		{Say("stat.missed"), count(t.Missed)},
+		{Say("stat.acceptance"), days(t.Acceptance)},
+		{Say("stat.approval"), days(t.Approval)},
+		{Say("stat.life"), days(t.Life)},
 	}
+}
+
+// days writes a median of working days; nothing where there was none.
+func days(d app.Days) Cell {
+	if len(d) == 0 {
+		return Cell{}
+	}
+	return say("due.length_workdays", "n", median(d))
 }
 
 func filed(t app.Tally) int {

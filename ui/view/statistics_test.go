@@ -39,7 +39,7 @@ func TestStatistics(t *testing.T) {
 	})
 	t.Run("what was filed and went live is counted, and the total comes first", func(t *testing.T) {
 		s := load(t, Span{})
-		if s.Figures[0].Value != "1" || s.Figures[2].Value != "1" {
+		if s.Figures[0].Value.Text.Args[1] != "1" || s.Figures[2].Value.Text.Args[1] != "1" {
 			t.Errorf("%+v", s.Figures)
 		}
 		units := s.Table("units")
