@@ -36,7 +36,7 @@ func TestAcceptance(t *testing.T) {
 		})
 		t.Run("a refusal needs an opinion (R13)", func(t *testing.T) {
 			for _, note := range []string{"", " \n\t\u3000"} {
-				names(t, r.refused(model.Invalid, model.DutyAcceptance, model.Decline, app.Doing{Note: note}), "note problem.opinion")
+				names(t, r.refused(model.Invalid, model.DutyAcceptance, model.Decline, app.Doing{Note: note}), "note problem.refusal")
 			}
 			long := app.Doing{Note: strings.Repeat("长", 4001)}
 			names(t, r.refused(model.Invalid, model.DutyAcceptance, model.Decline, long), "note problem.note_too_long")

@@ -4,6 +4,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"strconv"
 
@@ -57,7 +58,7 @@ func (d *Desk) ImportYear(ctx context.Context, data []byte) (workday.Year, error
 	}
 	y, err := workday.ParseYear(data)
 	if err != nil {
-		return workday.Year{}, model.Wrap(model.Invalid, err, "error.calendar", "detail", err.Error())
+		return workday.Year{}, faultyYear(err)
 	}
 	return y, d.SaveYear(ctx, y)
 }
@@ -72,7 +73,7 @@ func (d *Desk) SaveYear(ctx context.Context, y workday.Year) error {
 		return model.Wrap(model.Other, err, "error.unexpected")
 	}
 	if _, err := workday.ParseYear(data); err != nil {
-		return model.Wrap(model.Invalid, err, "error.calendar", "detail", err.Error())
+		return faultyYear(err)
 	}
 	hash, size, err := d.Files.Keep(ctx, bytes.NewReader(data), int64(len(data)))
 	if err != nil {
@@ -85,4 +86,13 @@ func (d *Desk) SaveYear(ctx context.Context, y workday.Year) error {
 		return err
 	}
 	return d.loadCalendar(ctx)
+}
+
+// faultyYear says in words what is wrong with a year's holidays, and where.
+func faultyYear(err error) error {
+	var fault *workday.Fault
+	if !errors.As(err, &fault) {
+		return model.Wrap(model.Invalid, err, "error.calendar", "detail", err.Error())
+	}
+	return model.InvalidInput([]model.Problem{{Field: fault.Field, Key: "problem.calendar_" + fault.Kind, Args: map[string]string{"value": fault.Value}}})
 }

@@ -31,10 +31,17 @@ func TestCalendarOfTheOffice(t *testing.T) {
 		}
 	})
 	t.Run("a broken calendar is refused and says why", func(t *testing.T) {
-		for _, bad := range []string{`{`, `{"year":2027,"notice":""}`, `{"year":2027,"notice":"x","work":["2027-01-04"]}`} {
-			if _, err := admin.ImportYear(ctx, []byte(bad)); model.KindOf(err) != model.Invalid {
-				t.Error(bad, err)
-			}
+		for bad, want := range map[string]string{
+			`{`: " problem.calendar_unreadable", `{"year":2027,"off":[{"from":"2027-02-30"}]}`: " problem.calendar_unreadable",
+			`{"year":27,"notice":"x"}`:                         "year problem.calendar_year_out_of_range",
+			`{"year":2027,"notice":""}`:                        "notice problem.calendar_without_notice",
+			`{"year":2027,"notice":"x","work":["2027-01-04"]}`: "work[0] problem.calendar_no_weekend_day",
+			`{"year":2027,"notice":"x","work":["2026-01-04"]}`: "work[0] problem.calendar_of_another_year",
+			`{"year":2027,"notice":"x","off":[{"name":"元旦","from":"2027-01-03","to":"2027-01-01"}]}`:                       "off[0] problem.calendar_no_run_of_days",
+			`{"year":2027,"notice":"x","off":[{"name":"元旦","from":"2027-01-01","to":"2027-01-03"}],"work":["2027-01-03"]}`: "work[0] problem.calendar_off_and_worked",
+		} {
+			_, err := admin.ImportYear(ctx, []byte(bad))
+			names(t, refusal(t, err, model.Invalid), want)
 		}
 	})
 	t.Run("only an administrator imports", func(t *testing.T) {

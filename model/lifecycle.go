@@ -100,7 +100,7 @@ var lifecycles = map[Case][]Arrow{
 	Usage: {
 		{NoStatus, Submit, Submitted, DutyUnit, nil, complete},
 		{Submitted, Accept, Accepted, DutyAcceptance, nil, both(checked, completeFile)},
-		{Submitted, Decline, NotAccepted, DutyAcceptance, nil, both(opinion, checked)}, // 应当提出不予受理意见 (P 8, L 12)
+		{Submitted, Decline, NotAccepted, DutyAcceptance, nil, both(refusal, checked)}, // 应当提出不予受理意见 (P 8, L 12)
 		{Submitted, Withdraw, Withdrawn, DutyUnit, nil, nil},
 		{NotAccepted, Submit, Submitted, DutyUnit, nil, complete}, // a new round of the same case (T5)
 		{NotAccepted, Withdraw, Withdrawn, DutyUnit, nil, nil},

@@ -35,6 +35,15 @@ func opinion(p *Profile, _ Request, a Act) []Problem {
 	return nil
 }
 
+// refusal asks for the written opinion that a non-acceptance must give, by its article (P 8, L 12).
+func refusal(p *Profile, r Request, a Act) []Problem {
+	found := opinion(p, r, a)
+	for i := range found {
+		found[i] = problem("note", "problem.refusal", "article", p.ArticleOf("acceptance"))
+	}
+	return found
+}
+
 // complete asks for the whole application: form, resource lines and materials (P 7, L 11).
 func complete(p *Profile, _ Request, a Act) []Problem {
 	return p.CheckFilling(Usage, a.Filling(), workday.DateOf(a.At))

@@ -3,6 +3,7 @@ package workday
 import (
 	"encoding/json"
 	"fmt"
+	"strconv"
 	"sort"
 	"time"
 )
@@ -30,35 +31,45 @@ type Span struct {
 func ParseYear(data []byte) (Year, error) {
 	var y Year
 	if err := json.Unmarshal(data, &y); err != nil {
-		return Year{}, fmt.Errorf("calendar: %w", err)
+		return Year{}, &Fault{"", "unreadable", err.Error()}
 	}
-	return y, y.check()
+	if fault := y.check(); fault != nil {
+		return y, fault
+	}
+	return y, nil
 }
 
-func (y Year) check() error {
+// Fault is what is wrong with a year's data: where, what kind of fault, and the value that it is about.
+type Fault struct{ Field, Kind, Value string }
+
+// Error writes the fault for a log.
+func (f *Fault) Error() string { return "calendar: " + f.Field + ": " + f.Kind + ": " + f.Value }
+
+func (y Year) check() *Fault {
 	if y.Year < 2000 || y.Year > 2200 {
-		return fmt.Errorf("calendar: year %d is out of range", y.Year)
+		return &Fault{"year", "year_out_of_range", strconv.Itoa(y.Year)}
 	}
 	if y.Notice == "" {
-		return fmt.Errorf("calendar %d: the notice that it comes from is missing", y.Year)
+		return &Fault{"notice", "without_notice", strconv.Itoa(y.Year)}
 	}
 	off := map[Date]bool{}
-	for _, s := range y.Off {
+	for i, s := range y.Off {
 		if s.From.Year != y.Year || s.To.Year != y.Year || s.To.Before(s.From) {
-			return fmt.Errorf("calendar %d: days off %s to %s are not a run of days in that year", y.Year, s.From, s.To)
+			return &Fault{fmt.Sprintf("off[%d]", i), "no_run_of_days", s.From.String() + " – " + s.To.String()}
 		}
 		for d := s.From; !d.After(s.To); d = d.AddDays(1) {
 			off[d] = true
 		}
 	}
-	for _, d := range y.Work {
+	for i, d := range y.Work {
+		at := fmt.Sprintf("work[%d]", i)
 		switch {
 		case d.Year != y.Year:
-			return fmt.Errorf("calendar %d: make-up day %s is of another year", y.Year, d)
+			return &Fault{at, "of_another_year", d.String()}
 		case off[d]:
-			return fmt.Errorf("calendar %d: %s is both off and worked", y.Year, d)
+			return &Fault{at, "off_and_worked", d.String()}
 		case !weekend(d):
-			return fmt.Errorf("calendar %d: make-up day %s is no weekend day", y.Year, d)
+			return &Fault{at, "no_weekend_day", d.String()}
 		}
 	}
 	return nil

@@ -25,7 +25,7 @@ func TestAct(t *testing.T) {
 		if err := act.Do(ctx); model.KindOf(err) != model.Invalid {
 			t.Fatalf("without an opinion: %v", err)
 		}
-		if p, ok := act.Problem("note"); !ok || p.Key != "problem.opinion" {
+		if p, ok := act.Problem("note"); !ok || p.Key != "problem.refusal" {
 			t.Errorf("problem %v", p)
 		}
 		act.SetNote("材料不完整")
