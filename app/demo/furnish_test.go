@@ -36,6 +36,20 @@ func TestFurnish(t *testing.T) {
 					}
 				}
 			})
+			t.Run("every system has a filing number of its own (R42)", func(t *testing.T) {
+				systems, err := o.By(model.DutyReading).Systems(t.Context())
+				if err != nil {
+					t.Fatal(err)
+				}
+				numbers := map[string]string{}
+				for _, s := range systems {
+					n := s.Values["mlps_number"]
+					if other := numbers[n]; n != "" && other != "" {
+						t.Errorf("%s and %s share %s", other, s.Name(), n)
+					}
+					numbers[n] = s.Name()
+				}
+			})
 			t.Run("every round that was answered shows what the officer found of materials and lines (R12)", func(t *testing.T) {
 				reader := o.By(model.DutyReading)
 				items, _, err := reader.List(t.Context(), model.Query{})

@@ -9,6 +9,9 @@ func test(kind, conclusion, problems string) model.Values {
 	return model.Values{"test_kind": kind, "tester": "李堃", "environment": "试用环境", "conclusion": conclusion, "open_problems": problems}
 }
 
+// theClerk stands for who applies: the scripts are played for units of both cities.
+const theClerk = "the clerk"
+
 // WholeLife takes a request from its first refusal to its going live, over every stage.
 var WholeLife = Script{
 	{after: 2, by: model.DutyAcceptance, action: model.Decline,
@@ -21,7 +24,7 @@ var WholeLife = Script{
 	{after: 0, by: model.DutyUnit, action: model.Urge},
 	{after: 2, by: model.DutyApproval, action: model.Approve,
 		note: "同意使用政务云资源。应用服务器按现有业务量核减一台，业务增长后可以申请变更；其余按申请数量核定。"},
-	{after: 1, by: model.DutyDelivery, action: model.Deliver, values: model.Values{"trial_days": "30", "received_by": "王芳",
+	{after: 1, by: model.DutyDelivery, action: model.Deliver, values: model.Values{"trial_days": "30", "received_by": theClerk,
 		"delivered_instances": "app-01  10.16.8.11\napp-02  10.16.8.12\ndb-01   10.16.9.21", "handover_note": "账号已当面移交使用单位系统负责人。"}},
 	{after: 12, by: model.DutyUnit, action: model.RecordTest, values: test("functional", "passed", "")},
 	{after: 1, by: model.DutyUnit, action: model.RecordTest, values: test("performance", "failed", "并发 400 时首页响应超过 3 秒，正在优化数据库索引。")},
@@ -50,7 +53,7 @@ var Refused = Script{
 var GivenUp = Script{
 	{after: 1, by: model.DutyAcceptance, action: model.Accept},
 	{after: 1, by: model.DutyApproval, action: model.Approve, note: "同意。"},
-	{after: 2, by: model.DutyDelivery, action: model.Deliver, values: model.Values{"trial_days": "15", "received_by": "王芳", "delivered_instances": "app-01  10.16.8.31"}},
+	{after: 2, by: model.DutyDelivery, action: model.Deliver, values: model.Values{"trial_days": "15", "received_by": theClerk, "delivered_instances": "app-01  10.16.8.31"}},
 	{after: 5, by: model.DutyUnit, action: model.AskExtension, values: model.Values{"days": "15"}, note: "开发单位更换，部署延期。"},
 	{after: 1, by: model.DutyApproval, action: model.RefuseExtension, note: "理由不足，请按期完成。"},
 	{after: 3, by: model.DutyUnit, action: model.EndTrial, note: "开发合同已终止，项目不再实施。"},
@@ -72,7 +75,7 @@ var Scaled = Script{
 var Changed = Script{
 	{after: 3, by: model.DutyApproval, action: model.Approve, note: "同意变更，按计划时间窗口实施。", values: model.Values{"major": "false"}},
 	{after: 2, by: model.DutyDelivery, action: model.Execute, values: model.Values{"executed_by": "赵磊", "result": "已按申请完成，运行正常。"}},
-	{after: 1, by: model.DutyUnit, action: model.Confirm, values: model.Values{"confirmed_by": "王芳"}},
+	{after: 1, by: model.DutyUnit, action: model.Confirm, values: model.Values{"confirmed_by": theClerk}},
 }
 
 // ChangedGreatly carries a major change out: materials filed again, performance and security tested again (P 11, L 15).
@@ -82,14 +85,14 @@ var ChangedGreatly = Script{
 	{after: 1, by: model.DutyDelivery, action: model.Execute, values: model.Values{"executed_by": "赵磊", "result": "已按申请完成，待使用单位再测试。"}},
 	{after: 3, by: model.DutyUnit, action: model.RecordTest, values: test("performance", "passed", "")},
 	{after: 1, by: model.DutyUnit, action: model.RecordTest, values: test("security", "passed", "")},
-	{after: 0, by: model.DutyUnit, action: model.Confirm, values: model.Values{"confirmed_by": "王芳"}},
+	{after: 0, by: model.DutyUnit, action: model.Confirm, values: model.Values{"confirmed_by": theClerk}},
 }
 
 // Ended ends a system: reviewed, reclaimed line by line, signed off (P 12, L 16).
 var Ended = Script{
 	{after: 4, by: model.DutyApproval, action: model.Approve, note: "下线、迁移和备份情况属实，同意终止。"},
 	{after: 2, by: model.DutyDelivery, action: model.Reclaim, values: model.Values{"erase_method": "overwrite", "reclaimed_by": "赵磊", "accounts_closed": model.True}},
-	{after: 1, by: model.DutyUnit, action: model.SignOff, values: model.Values{"signed_by": "王芳"}},
+	{after: 1, by: model.DutyUnit, action: model.SignOff, values: model.Values{"signed_by": theClerk}},
 }
 
 // NotNow is a change that is not approved.

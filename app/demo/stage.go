@@ -10,12 +10,13 @@ import (
 
 // Stage is where stories play: an office, a clock that it moves, and whoever listens.
 type Stage struct {
-	Office *app.Office
-	Clock  *Clock
-	Tell   func(Step) error
-	actors map[model.Duty]*app.Desk
-	clerks map[string]*app.Desk // by the name of their unit
-	silent bool                 // issue no papers
+	Office  *app.Office
+	Clock   *Clock
+	Tell    func(Step) error
+	actors  map[model.Duty]*app.Desk
+	clerks  map[string]*app.Desk // by the name of their unit
+	silent  bool                 // issue no papers
+	systems int                  // that were made from a sample under another name
 }
 
 // NewStage sets a stage; the office must run by the clock.

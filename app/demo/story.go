@@ -122,8 +122,17 @@ func (s *Stage) draft(ctx context.Context, sample sample, title string) (*app.De
 	}
 	if title != "" {
 		draft.Filling.Values["system_name"] = title
+		s.renumber(draft.Filling.Values)
 	}
 	return clerk, draft, model.InvalidInput(problems)
+}
+
+// renumber gives another system its own number of the public security bureau's register (等保备案号).
+func (s *Stage) renumber(v model.Values) {
+	if n := v["mlps_number"]; len(n) > 2 {
+		s.systems++
+		v["mlps_number"] = n[:len(n)-2] + fmt.Sprintf("%02d", 10+s.systems%90)
+	}
 }
 
 // inPast brings the days of what has happened to the stage's own time, their order kept.
@@ -175,6 +184,11 @@ func (s *Stage) do(ctx context.Context, sample sample, request string, a act) er
 
 // complete adds what a script cannot know beforehand: figures, files, dates, persons.
 func (s *Stage) complete(ctx context.Context, desk *app.Desk, sample sample, r model.Request, doing *app.Doing) (err error) {
+	for field, by := range doing.Values {
+		if by == theClerk {
+			doing.Values[field] = s.clerks[sample.unit].Person.Name
+		}
+	}
 	switch doing.Action {
 	case model.Accept, model.Decline:
 		check(desk.Profile(), r, doing)
