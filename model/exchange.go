@@ -87,6 +87,7 @@ type FeedPage struct {
 	Hub        string     `json:"hub"`         // names this hub's log: another one after a restore
 	ScopeEpoch int64      `json:"scope_epoch"` // another one when what the desk may hold has changed: begin anew
 	Head       int64      `json:"head"`        // the log's last event
+	After      int64      `json:"after"`       // the cursor that it begins behind
 	Items      []FeedItem `json:"items"`
 	Next       int64      `json:"next"` // the cursor for the next page
 	More       bool       `json:"more"`

@@ -6,7 +6,6 @@ import (
 	"errors"
 	"fmt"
 	"reflect"
-	"slices"
 
 	"gorm.io/gorm"
 
@@ -29,7 +28,7 @@ func (s *Store) Change(ctx context.Context, about model.Subject, decide Decide) 
 	var refusal error
 	err := s.act(ctx, func(tx *gorm.DB) error {
 		var err error
-		kept, err = s.add(ctx, tx, about, func(ctx context.Context, past []model.Event) (model.Event, error) {
+		kept, _, err = s.add(ctx, tx, about, func(ctx context.Context, past []model.Event) (model.Event, error) {
 			next, err := decide(ctx, past)
 			refusal = err
 			return next, err
@@ -45,44 +44,74 @@ func (s *Store) Change(ctx context.Context, about model.Subject, decide Decide) 
 	return model.Event{}, fmt.Errorf("change %s %s: %w", about.Kind, about.ID, err)
 }
 
-// add adds the next event of a subject to the log and to what is derived from it.
-func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (model.Event, error) {
-	past, err := loadEvents(tx, about)
+// add adds the next event of a subject to the log, or to what waits for the hub, and to what is derived from it. feed
+// is its place in the log.
+func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (kept model.Event, feed int64, err error) {
+	past, err := s.past(tx, about)
 	if err != nil {
-		return model.Event{}, err
+		return kept, 0, err
 	}
 	next, err := s.decided(ctx, tx, past, decide)
 	if err != nil {
-		return model.Event{}, err
+		return kept, 0, err
 	}
 	if err := complete(next, about); err != nil {
-		return model.Event{}, err
+		return kept, 0, err
 	}
 	if next, err = plain(next); err != nil {
-		return model.Event{}, err
+		return kept, 0, err
 	}
-	if before, found, err := eventByID(tx, next.ID); err != nil || found {
-		return before, sameAct(before, next, err)
+	if before, feed, found, err := s.known(tx, next.ID); err != nil || found {
+		return before, feed, sameAct(before, next, err)
 	}
 	if err := s.checkFiles(next); err != nil {
-		return model.Event{}, err
+		return kept, 0, err
 	}
-	if next, err = numbered(tx, next); err != nil {
-		return model.Event{}, err
+	if s.replica {
+		kept, err = s.wait(tx, past, next)
+		return kept, 0, err
+	}
+	return s.number(tx, past, next)
+}
+
+// number gives the event its place in the log.
+func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event) (model.Event, int64, error) {
+	next, err := numbered(tx, next)
+	if err != nil {
+		return next, 0, err
 	}
 	next = next.Seal(past)
 	feed, err := take(tx, feedCounter)
 	if err != nil {
-		return model.Event{}, err
+		return next, 0, err
 	}
 	row, err := rowOfEvent(feed, next)
 	if err != nil {
-		return model.Event{}, err
+		return next, 0, err
 	}
 	if err := tx.Create(&row).Error; err != nil {
-		return model.Event{}, err
+		return next, 0, err
 	}
-	return next, derive(tx, about, past, next, feed)
+	if err := derive(tx, past, next, feed); err != nil {
+		return next, 0, err
+	}
+	return next, feed, rescope(tx, past, next, feed)
+}
+
+// known finds an act by its id, also one that waits or that was refused.
+func (s *Store) known(tx *gorm.DB, id string) (e model.Event, feed int64, found bool, err error) {
+	if e, feed, found, err = eventByID(tx, id); err != nil || found || !s.replica {
+		return e, feed, found, err
+	}
+	if e, found, err = waitingByID(tx, id); err != nil || found {
+		return e, 0, found, err
+	}
+	if _, err := refusedByID(tx, id); err == nil {
+		return e, 0, false, model.Errorf(model.Conflict, "error.event_reused", "event", id)
+	} else if model.KindOf(err) != model.NotFound {
+		return e, 0, false, err
+	}
+	return e, 0, false, nil
 }
 
 // decided asks for the next event. Whoever went away meanwhile is not kept waiting for, and nothing is kept for him.
@@ -132,38 +161,4 @@ func sameAct(before, again model.Event, err error) error {
 func contentOf(e model.Event) model.Event {
 	return model.Event{Subject: e.Subject, Actor: e.Actor, For: e.For, ForID: e.ForID, Action: e.Action, Note: e.Note,
 		Values: e.Values, Lines: e.Lines, Files: e.Files}
-}
-
-// derive brings the subject's summary or record up to date with one more event.
-func derive(tx *gorm.DB, about model.Subject, past []model.Event, next model.Event, feed int64) error {
-	all := append(past[:len(past):len(past)], next)
-	if about.Kind != model.RequestSubject {
-		return saveRecord(tx, all)
-	}
-	before, err := model.Replay(past)
-	if err != nil {
-		return err
-	}
-	now := model.Apply(before, next)
-	doc := feed
-	if len(past) > 0 {
-		if doc, err = docOf(tx, about.ID); err != nil {
-			return err
-		}
-	}
-	if err := saveSummary(tx, doc, now.Summary(next.At)); err != nil {
-		return err
-	}
-	if !slices.Equal(before.Copied, now.Copied) {
-		if err := saveCopies(tx, doc, now.Copied); err != nil {
-			return err
-		}
-	}
-	if err := savePrincipals(tx, doc, principalsOf(next)); err != nil {
-		return err
-	}
-	if len(past) > 0 && before.SearchText() == now.SearchText() {
-		return nil
-	}
-	return saveWords(tx, doc, now.SearchText())
 }

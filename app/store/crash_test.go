@@ -20,7 +20,7 @@ func TestKill(t *testing.T) {
 	defer closeStore(t, s)
 	t.Run("every acknowledged act is there after kill -9", func(t *testing.T) {
 		for id, what := range acknowledged {
-			got, found, err := eventByID(s.reader, id)
+			got, _, found, err := eventByID(s.reader, id)
 			if err != nil || !found || got.Subject.ID+" "+got.Hash != what {
 				t.Errorf("%s: %v %v %v", id, got, found, err)
 			}

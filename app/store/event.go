@@ -41,13 +41,32 @@ func (r eventRow) event() (model.Event, error) {
 	return e, nil
 }
 
-// Events gives a subject's past, the oldest first; none is not an error.
+// Events gives a subject's past, the oldest first; none is not an error. On a replica those that wait for the hub come
+// last, without a hash.
 func (s *Store) Events(ctx context.Context, about model.Subject) ([]model.Event, error) {
-	events, err := loadEvents(s.view(ctx), about)
+	var events []model.Event
+	err := s.read(ctx, func(tx *gorm.DB) (err error) {
+		events, err = s.past(tx, about)
+		return err
+	})
 	if err != nil {
 		return nil, fmt.Errorf("events of %s %s: %w", about.Kind, about.ID, translated(err))
 	}
 	return events, nil
+}
+
+// past is what is known of a subject: what is in the log, then what waits for the hub.
+func (s *Store) past(tx *gorm.DB, about model.Subject) ([]model.Event, error) {
+	events, err := loadEvents(tx, about)
+	if err != nil || !s.replica {
+		return events, err
+	}
+	waiting, err := loadWaiting(tx, about)
+	for _, e := range waiting {
+		e.Seq = len(events) + 1
+		events = append(events, e)
+	}
+	return events, err
 }
 
 func loadRows(tx *gorm.DB, about model.Subject) ([]eventRow, error) {
@@ -75,11 +94,11 @@ func eventsOf(rows []eventRow) ([]model.Event, error) {
 	return events, nil
 }
 
-func eventByID(tx *gorm.DB, id string) (model.Event, bool, error) {
+func eventByID(tx *gorm.DB, id string) (model.Event, int64, bool, error) {
 	var rows []eventRow
 	if err := tx.Where("id = ?", id).Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
-		return model.Event{}, false, err
+		return model.Event{}, 0, false, err
 	}
 	e, err := rows[0].event()
-	return e, true, err
+	return e, rows[0].Feed, true, err
 }

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"crypto/rand"
 	"strconv"
 
 	"gorm.io/gorm"
@@ -23,13 +24,29 @@ const (
 	metaApp     = "app"
 	metaSandbox = "sandbox"
 	metaFold    = "fold"
+	metaRole    = "role"
+	metaHub     = "hub"    // names this store's log
+	metaCursor  = "cursor" // how far a replica has followed its hub
 )
+
+// roleReplica is what metaRole holds for a replica; the trigger events_last knows it too.
+const roleReplica = "replica"
 
 const appName = "yunban"
 
 func writeMeta(tx *gorm.DB, opts Options) error {
 	return putMeta(tx, metaRow{metaApp, appName}, metaRow{metaSandbox, strconv.FormatBool(opts.Sandbox)},
-		metaRow{metaFold, foldVersion})
+		metaRow{metaFold, foldVersion}, metaRow{metaRole, role(opts)}, metaRow{metaHub, newLogName()})
+}
+
+// newLogName makes a name that no other log has.
+func newLogName() string { return rand.Text() }
+
+func role(opts Options) string {
+	if opts.Replica {
+		return roleReplica
+	}
+	return "hub"
 }
 
 func putMeta(tx *gorm.DB, rows ...metaRow) error {

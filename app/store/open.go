@@ -25,6 +25,8 @@ type Options struct {
 	// Sandbox makes a store for trying things out, and remembers it. Opening with Sandbox refuses any other store,
 	// so that nothing unreal (a set clock) ever comes near a real one.
 	Sandbox bool
+	// Replica makes a store that follows a hub. An existing one knows by itself what it is.
+	Replica bool
 }
 
 // Open opens the store in a folder. It fails with not_found when there is none, and with conflict when another
@@ -136,6 +138,20 @@ func openLocked(ctx context.Context, dir string, lock *flock.Flock) (*Store, err
 	return s, nil
 }
 
+// recall finds out what the store is. One of a version before there were hubs gets its name now.
+func (s *Store) recall(ctx context.Context) error {
+	tx := s.writer.WithContext(ctx)
+	role, err := readMeta(tx, metaRole)
+	if err != nil {
+		return translated(err)
+	}
+	s.replica = role == roleReplica
+	if role != "" {
+		return nil
+	}
+	return translated(putMeta(tx, metaRow{metaRole, "hub"}, metaRow{metaHub, newLogName()}))
+}
+
 // start connects to the database, brings it up to date and clears away what a fall left behind.
 func (s *Store) start(ctx context.Context) error {
 	path := filepath.Join(s.dir, databaseName)
@@ -147,6 +163,9 @@ func (s *Store) start(ctx context.Context) error {
 		return err
 	}
 	if err := migrate(ctx, s.writer); err != nil {
+		return err
+	}
+	if err := s.recall(ctx); err != nil {
 		return err
 	}
 	if s.reader, err = connect(path, reading); err != nil {

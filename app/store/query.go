@@ -100,8 +100,10 @@ func filter(db *gorm.DB, q model.Query) *gorm.DB {
 		db = db.Where("filed <> 0 AND filed < ?", micros(q.To.AddDays(1).Start()))
 	}
 	if q.Actor != "" {
-		db = db.Where("(id || '' IN (SELECT subject_id FROM events WHERE actor = ? AND subject_kind = ?)"+
-			" OR doc IN (SELECT doc FROM summary_principals WHERE person = ?))", q.Actor, model.RequestSubject, q.Actor)
+		db = db.Where("(id || '' IN (SELECT subject_id FROM events WHERE actor = ? AND subject_kind = ?"+
+			" UNION ALL SELECT subject_id FROM outbox WHERE actor = ? AND subject_kind = ?)"+
+			" OR doc IN (SELECT doc FROM summary_principals WHERE person = ?))",
+			q.Actor, model.RequestSubject, q.Actor, model.RequestSubject, q.Actor)
 	}
 	if strings.TrimSpace(q.Text) != "" {
 		db = matching(db, q.Text)

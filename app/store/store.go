@@ -18,12 +18,16 @@ type Store struct {
 	writer  *gorm.DB // one connection: writes queue up here
 	reader  *gorm.DB // several connections that cannot write
 	sandbox bool
+	replica bool
 	turns   turns // acts that wait for the writer
 	bell    bell  // tells when something was kept
 }
 
 // Sandbox reports whether the store was made for trying things out; what it prints counts for nothing.
 func (s *Store) Sandbox() bool { return s.sandbox }
+
+// Replica reports whether the store follows a hub, rather than being its own.
+func (s *Store) Replica() bool { return s.replica }
 
 // Dir is the folder that the store lives in.
 func (s *Store) Dir() string { return s.dir }

@@ -83,10 +83,13 @@ func saveSummary(tx *gorm.DB, doc int64, s model.Summary) error {
 	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
 }
 
-// docOf finds a request's name in the search index: the feed number of its first event.
+// docOf finds a request's name in the search index: the feed number of its first event, or on a replica, while the hub
+// has not numbered it, its place in the outbox, below 0. It is 0 when there is no such request.
 func docOf(tx *gorm.DB, id string) (int64, error) {
-	var doc int64
-	err := tx.Model(&eventRow{}).Where("subject_kind = ? AND subject_id = ?", model.RequestSubject, id).
-		Select("min(feed)").Scan(&doc).Error
-	return doc, err
+	var doc []int64
+	err := tx.Model(&summaryRow{}).Where("id = ?", id).Pluck("doc", &doc).Error
+	if err != nil || len(doc) == 0 {
+		return 0, err
+	}
+	return doc[0], nil
 }

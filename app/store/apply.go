@@ -1,0 +1,213 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+
+	"yunban/model"
+)
+
+// Cursor tells how far this replica has followed its hub.
+func (s *Store) Cursor(ctx context.Context) (model.Cursor, error) {
+	c, err := loadCursor(s.view(ctx))
+	if err != nil {
+		return c, fmt.Errorf("cursor: %w", translated(err))
+	}
+	return c, nil
+}
+
+func loadCursor(tx *gorm.DB) (model.Cursor, error) {
+	var c model.Cursor
+	text, err := readMeta(tx, metaCursor)
+	if err != nil || text == "" {
+		return c, err
+	}
+	if err := json.Unmarshal([]byte(text), &c); err != nil {
+		return c, model.Wrap(model.Other, err, "error.store_broken")
+	}
+	return c, nil
+}
+
+func saveCursor(tx *gorm.DB, c model.Cursor) error {
+	text, err := json.Marshal(c)
+	if err != nil {
+		return err
+	}
+	return putMeta(tx, metaRow{metaCursor, string(text)})
+}
+
+// errAnew tells that this replica cannot be brought up to date step by step: ResetReplica, and pull from the beginning.
+func errAnew(why string) error { return model.Errorf(model.Conflict, "error.replica_anew", "why", why) }
+
+// Apply takes a page of the hub's log in. A page that was taken in before changes nothing. It fails with conflict and
+// error.replica_anew when the page does not continue what is here, and with error.page_missed when the one before
+// is missing.
+func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
+	if err := s.follows(); err != nil {
+		return err
+	}
+	err := s.act(ctx, func(tx *gorm.DB) error {
+		at, err := loadCursor(tx)
+		if err != nil {
+			return err
+		}
+		switch {
+		case at.Hub != "" && (at.Hub != page.Hub || at.ScopeEpoch != page.ScopeEpoch):
+			return errAnew("hub")
+		case page.After > at.After:
+			return model.Errorf(model.Conflict, "error.page_missed")
+		case page.Next < at.After:
+			return nil
+		}
+		if err := s.touching(tx, func(touched map[model.Subject]bool) error { return takeIn(tx, page.Items, touched) }); err != nil {
+			return err
+		}
+		return saveCursor(tx, model.Cursor{Hub: page.Hub, ScopeEpoch: page.ScopeEpoch, After: page.Next})
+	})
+	if err != nil {
+		return fmt.Errorf("follow the hub: %w", err)
+	}
+	return nil
+}
+
+func takeIn(tx *gorm.DB, items []model.FeedItem, touched map[model.Subject]bool) error {
+	for _, item := range items {
+		if item.Evict != nil {
+			touched[*item.Evict] = true
+			if err := evict(tx, *item.Evict); err != nil {
+				return err
+			}
+		}
+		e, ok, err := item.Event()
+		if err != nil {
+			return errAnew("event")
+		}
+		if !ok {
+			continue
+		}
+		if err := place(tx, item, e, touched); err != nil {
+			return fmt.Errorf("event %d: %w", item.Feed, err)
+		}
+	}
+	return nil
+}
+
+// place puts an event where the hub has it, byte for byte, and takes it out of the outbox when it is from here.
+func place(tx *gorm.DB, item model.FeedItem, e model.Event, touched map[model.Subject]bool) error {
+	last, err := lastOf(tx, e.Subject)
+	if err != nil {
+		return err
+	}
+	if e.Seq <= last.Seq {
+		return samePlace(tx, item.Feed, e)
+	}
+	if !continues(last, e) || !sealed(string(item.Body), e.Hash) {
+		return errAnew("chain")
+	}
+	row, err := rowOfEvent(item.Feed, e)
+	if err != nil {
+		return err
+	}
+	row.Body = string(item.Body)
+	touched[e.Subject] = true
+	if err := tx.Create(&row).Error; err != nil {
+		return err
+	}
+	waiting, found, err := outboxByID(tx, e.ID)
+	if err != nil || !found {
+		return err
+	}
+	return arrived(tx, waiting, e)
+}
+
+// samePlace lets an event pass that is here already.
+func samePlace(tx *gorm.DB, feed int64, e model.Event) error {
+	here, at, found, err := eventByID(tx, e.ID)
+	if err == nil && (!found || at != feed || here.Hash != e.Hash) {
+		return errAnew("chain")
+	}
+	return err
+}
+
+// evict gives a subject back that is no longer this desk's to hold. What its people did and the hub has not answered
+// stays until it is answered.
+func evict(tx *gorm.DB, about model.Subject) error {
+	for _, forget := range []string{"DELETE FROM events WHERE subject_kind = ? AND subject_id = ?",
+		"DELETE FROM outbox WHERE subject_kind = ? AND subject_id = ? AND feed <> 0"} {
+		if err := tx.Exec(forget, about.Kind, about.ID).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}
+
+// ResetReplica forgets what the hub sent, to follow it, or another one, from the beginning. What waits and what was
+// refused stays. A hub that was restored from a copy may have lost acts that it had taken: those that it took at
+// offer or later are offered to it again, the same acts under the same ids. With no time none are.
+func (s *Store) ResetReplica(ctx context.Context, offer time.Time) error {
+	if err := s.follows(); err != nil {
+		return err
+	}
+	err := s.act(ctx, func(tx *gorm.DB) error {
+		if !offer.IsZero() {
+			if err := offerAgain(tx, offer); err != nil {
+				return err
+			}
+		}
+		for _, forget := range []string{"DELETE FROM events", "DELETE FROM outbox WHERE feed <> 0"} {
+			if err := tx.Exec(forget).Error; err != nil {
+				return err
+			}
+		}
+		if err := saveCursor(tx, model.Cursor{}); err != nil {
+			return err
+		}
+		return s.rebuild(tx)
+	})
+	if err != nil {
+		return fmt.Errorf("begin anew: %w", err)
+	}
+	return nil
+}
+
+// offerAgain puts acts that were taken back into the outbox, before those that wait: these may follow them.
+func offerAgain(tx *gorm.DB, since time.Time) error {
+	var taken []sentRow
+	if err := tx.Where("at >= ?", micros(since)).Order("seq, id").Find(&taken).Error; err != nil {
+		return err
+	}
+	var waiting []outboxRow
+	if err := tx.Order("seq").Find(&waiting).Error; err != nil {
+		return err
+	}
+	if err := tx.Exec("DELETE FROM outbox").Error; err != nil {
+		return err
+	}
+	again := make([]outboxRow, 0, len(taken)+len(waiting))
+	for _, sent := range taken {
+		e, err := eventRow{Body: sent.Body}.event()
+		if err != nil {
+			return err
+		}
+		row, err := rowOfPushed(model.Pushed{After: sent.After, Event: e})
+		if err != nil {
+			return err
+		}
+		again = append(again, row)
+	}
+	for _, row := range append(again, waiting...) {
+		seq, err := take(tx, outboxCounter)
+		if err != nil {
+			return err
+		}
+		row.Seq, row.Feed = seq, 0
+		if err := tx.Create(&row).Error; err != nil {
+			return err
+		}
+	}
+	return nil
+}

@@ -1,0 +1,149 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"yunban/model"
+)
+
+// deviceRow is a desk that this hub knows. What changes with every exchange stands beside the body.
+type deviceRow struct {
+	ID         string `gorm:"primaryKey"`
+	Seq        int64
+	ScopeEpoch int64
+	Seen       int64
+	Body       string
+}
+
+// TableName names the table.
+func (deviceRow) TableName() string { return "devices" }
+
+func (r deviceRow) device() (model.Device, error) {
+	var d model.Device
+	if err := json.Unmarshal([]byte(r.Body), &d); err != nil {
+		return d, model.Wrap(model.Other, err, "error.store_broken")
+	}
+	d.Seq, d.ScopeEpoch, d.Seen = r.Seq, r.ScopeEpoch, instant(r.Seen)
+	return d, nil
+}
+
+// Device gives one desk; not_found when the hub does not know it.
+func (s *Store) Device(ctx context.Context, id string) (model.Device, error) {
+	d, err := deviceByID(s.view(ctx), id)
+	if err != nil {
+		return d, fmt.Errorf("device %s: %w", id, translated(err))
+	}
+	return d, nil
+}
+
+func deviceByID(tx *gorm.DB, id string) (model.Device, error) {
+	var rows []deviceRow
+	if err := tx.Where("id = ?", id).Limit(1).Find(&rows).Error; err != nil {
+		return model.Device{}, err
+	}
+	if len(rows) == 0 {
+		return model.Device{}, model.Errorf(model.NotFound, "error.device_unknown", "device", id)
+	}
+	return rows[0].device()
+}
+
+// admitted is the desk that asks for something: unknown and revoked ones get nothing.
+func admitted(tx *gorm.DB, id string) (model.Device, error) {
+	d, err := deviceByID(tx, id)
+	switch {
+	case model.KindOf(err) == model.NotFound:
+		return d, model.Errorf(model.Forbidden, "error.device_unknown", "device", id)
+	case err == nil && d.Revoked:
+		return d, model.Errorf(model.Forbidden, "error.device_revoked", "device", d.Name)
+	}
+	return d, err
+}
+
+// Devices lists the desks that this hub knows, by id.
+func (s *Store) Devices(ctx context.Context) ([]model.Device, error) {
+	var rows []deviceRow
+	if err := s.view(ctx).Order("id").Find(&rows).Error; err != nil {
+		return nil, fmt.Errorf("devices: %w", translated(err))
+	}
+	devices := make([]model.Device, len(rows))
+	for i, row := range rows {
+		var err error
+		if devices[i], err = row.device(); err != nil {
+			return nil, fmt.Errorf("device %s: %w", row.ID, err)
+		}
+	}
+	return devices, nil
+}
+
+// SaveDevice makes a desk known, or changes what is known of it. How far it has come in sending is the store's own to
+// know; a desk that may hold other subjects than before has to begin anew.
+func (s *Store) SaveDevice(ctx context.Context, d model.Device) error {
+	err := s.act(ctx, func(tx *gorm.DB) error {
+		before, err := deviceByID(tx, d.ID)
+		switch {
+		case model.KindOf(err) == model.NotFound:
+			before = model.Device{Unit: d.Unit, All: d.All, ScopeEpoch: 1}
+		case err != nil:
+			return err
+		}
+		epoch := before.ScopeEpoch
+		if before.Unit != d.Unit || before.All != d.All {
+			epoch++
+		}
+		return saveDevice(tx, d, before.Seq, epoch)
+	})
+	if err != nil {
+		return fmt.Errorf("save device %s: %w", d.ID, err)
+	}
+	return nil
+}
+
+func saveDevice(tx *gorm.DB, d model.Device, seq, epoch int64) error {
+	body, err := json.Marshal(d)
+	if err != nil {
+		return err
+	}
+	row := deviceRow{ID: d.ID, Seq: seq, ScopeEpoch: epoch, Seen: micros(d.Seen), Body: string(body)}
+	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+}
+
+// SeenDevice remembers when a desk was last in touch.
+func (s *Store) SeenDevice(ctx context.Context, id string, at time.Time) error {
+	err := s.act(ctx, func(tx *gorm.DB) error {
+		return tx.Model(&deviceRow{}).Where("id = ?", id).Update("seen", micros(at)).Error
+	})
+	if err != nil {
+		return fmt.Errorf("device %s: %w", id, err)
+	}
+	return nil
+}
+
+// HubID names this store's log. Desks that know it under another name begin anew.
+func (s *Store) HubID(ctx context.Context) (string, error) {
+	id, err := readMeta(s.view(ctx), metaHub)
+	if err != nil {
+		return "", fmt.Errorf("name of the log: %w", translated(err))
+	}
+	return id, nil
+}
+
+// NewHubID gives the log a new name, after it was restored from a copy: what came behind the copy is missing, and the
+// desks have to begin anew and offer it again, counting from wherever they are.
+func (s *Store) NewHubID(ctx context.Context) error {
+	err := s.act(ctx, func(tx *gorm.DB) error {
+		if err := tx.Exec("UPDATE devices SET seq = 0").Error; err != nil {
+			return err
+		}
+		return putMeta(tx, metaRow{metaHub, newLogName()})
+	})
+	if err != nil {
+		return fmt.Errorf("rename the log: %w", err)
+	}
+	return nil
+}

@@ -1,0 +1,152 @@
+package store
+
+import (
+	"context"
+	"encoding/json"
+	"fmt"
+	"time"
+
+	"gorm.io/gorm"
+	"gorm.io/gorm/clause"
+
+	"yunban/model"
+)
+
+// outboxCounter counts the acts that this desk ever sent, or will.
+const outboxCounter = "outbox"
+
+// outboxRow is an act on its way to the hub. Feed is not 0 once the hub has numbered it, while the log here has not
+// come that far.
+type outboxRow struct {
+	Seq         int64 `gorm:"primaryKey;autoIncrement:false"`
+	ID          string
+	SubjectKind model.SubjectKind
+	SubjectID   string
+	After       string
+	Actor       string
+	Feed        int64
+	Body        string
+}
+
+// TableName names the table.
+func (outboxRow) TableName() string { return "outbox" }
+
+func (r outboxRow) subject() model.Subject {
+	return model.Subject{Kind: r.SubjectKind, ID: r.SubjectID}
+}
+
+func (r outboxRow) pushed() (model.Pushed, error) {
+	e, err := eventRow{Body: r.Body}.event()
+	return model.Pushed{Seq: r.Seq, After: r.After, Event: e}, err
+}
+
+func rowOfPushed(p model.Pushed) (outboxRow, error) {
+	body, err := json.Marshal(p.Event)
+	return outboxRow{Seq: p.Seq, ID: p.Event.ID, SubjectKind: p.Event.Subject.Kind, SubjectID: p.Event.Subject.ID,
+		After: p.After, Actor: p.Event.Actor, Body: string(body)}, err
+}
+
+// wait puts an act into the outbox. Number and seal are the hub's to give.
+func (s *Store) wait(tx *gorm.DB, past []model.Event, next model.Event) (model.Event, error) {
+	next = next.Seal(past) // for its format and its times
+	next.Prev, next.Hash, next.Number = "", "", ""
+	seq, err := take(tx, outboxCounter)
+	if err != nil {
+		return next, err
+	}
+	after := ""
+	if len(past) > 0 {
+		after = past[len(past)-1].ID
+	}
+	row, err := rowOfPushed(model.Pushed{Seq: seq, After: after, Event: next})
+	if err != nil {
+		return next, err
+	}
+	if err := tx.Create(&row).Error; err != nil {
+		return next, err
+	}
+	return next, derive(tx, past, next, -seq)
+}
+
+// loadWaiting reads what waits about a subject.
+func loadWaiting(tx *gorm.DB, about model.Subject) ([]model.Event, error) {
+	var rows []outboxRow
+	err := tx.Where("subject_kind = ? AND subject_id = ?", about.Kind, about.ID).Order("seq").Find(&rows).Error
+	events := make([]model.Event, len(rows))
+	for i, row := range rows {
+		p, err := row.pushed()
+		if err != nil {
+			return nil, err
+		}
+		events[i] = p.Event
+	}
+	return events, err
+}
+
+func outboxByID(tx *gorm.DB, id string) (outboxRow, bool, error) {
+	var rows []outboxRow
+	if err := tx.Where("id = ?", id).Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
+		return outboxRow{}, false, err
+	}
+	return rows[0], true, nil
+}
+
+func waitingByID(tx *gorm.DB, id string) (model.Event, bool, error) {
+	row, found, err := outboxByID(tx, id)
+	if err != nil || !found {
+		return model.Event{}, false, err
+	}
+	p, err := row.pushed()
+	return p.Event, true, err
+}
+
+// Pending gives the acts that the hub has not answered, the oldest first.
+func (s *Store) Pending(ctx context.Context, limit int) ([]model.Pushed, error) {
+	var rows []outboxRow
+	err := s.view(ctx).Where("feed = 0").Order("seq").Limit(limit).Find(&rows).Error
+	if err != nil {
+		return nil, fmt.Errorf("pending acts: %w", translated(err))
+	}
+	pending := make([]model.Pushed, len(rows))
+	for i, row := range rows {
+		if pending[i], err = row.pushed(); err != nil {
+			return nil, fmt.Errorf("pending act %s: %w", row.ID, err)
+		}
+	}
+	return pending, nil
+}
+
+// PendingCount counts the acts that the hub has not answered.
+func (s *Store) PendingCount(ctx context.Context) (int, error) {
+	var n int64
+	if err := s.view(ctx).Model(&outboxRow{}).Where("feed = 0").Count(&n).Error; err != nil {
+		return 0, fmt.Errorf("count pending acts: %w", translated(err))
+	}
+	return int(n), nil
+}
+
+// sentRow is an act that the hub numbered, as it was sent.
+type sentRow struct {
+	ID    string `gorm:"primaryKey"`
+	Seq   int64
+	At    int64
+	After string
+	Body  string
+}
+
+// TableName names the table.
+func (sentRow) TableName() string { return "sent" }
+
+// rememberSent keeps an act that the hub numbered, for a hub that forgets.
+func rememberSent(tx *gorm.DB, row outboxRow, at time.Time) error {
+	sent := sentRow{row.ID, row.Seq, micros(at), row.After, row.Body}
+	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&sent).Error
+}
+
+// arrived takes an act out of the outbox whose event is in the log now.
+func arrived(tx *gorm.DB, row outboxRow, e model.Event) error {
+	if err := rememberSent(tx, row, e.At); err != nil {
+		return err
+	}
+	return tx.Delete(&outboxRow{Seq: row.Seq}).Error
+}
