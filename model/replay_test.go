@@ -252,6 +252,7 @@ func (g *play) step(t *rapid.T) model.Status {
 		}
 		return before.Status
 	}
+	g.rejudged(t, e, a)
 	g.past = append(g.past, e.Seal(g.past))
 	after := model.Apply(before, g.past[len(g.past)-1])
 	if !g.lawful(before, after, a) {
