@@ -232,7 +232,7 @@ func TestWindow(t *testing.T) {
 	})
 	t.Run("files dropped onto a page that takes none are answered", func(t *testing.T) {
 		w := signedIn(t, office.Office, "chenkun")
-		w.dropped(fyne.NewPos(1, 1), []fyne.URI{storage.NewFileURI("/a.pdf")})
+		w.dropped(fyne.NewPos(1, 1), []fyne.URI{storage.NewFileURI("/a.docx")})
 		sees(t, w, w.T("drop.nowhere"))
 	})
 	t.Run("files dropped onto a page that takes them arrive", func(t *testing.T) {

@@ -116,6 +116,20 @@ func TestTable(t *testing.T) {
 			t.Error("F5 ended in the table")
 		}
 	})
+	t.Run("two ticks in no time tick, and open nothing", func(t *testing.T) {
+		table := tableOf(10)
+		table.SetCheckable(true)
+		table.OnOpen = func(row int, _ thing) { t.Errorf("row %d was opened", row) }
+		window(t, table, 600, 400)
+		for _, row := range []float32{1.5, 2.5} {
+			at := fyne.PointEvent{Position: fyne.NewPos(5, table.rowHeight()*row)}
+			table.body.MouseDown(&desktop.MouseEvent{PointEvent: at, Button: desktop.MouseButtonPrimary})
+			table.body.DoubleTapped(&at)
+		}
+		if n := len(table.Checked()); n != 2 {
+			t.Errorf("%d ticks", n)
+		}
+	})
 	t.Run("a title sorts, and the second time backwards", func(t *testing.T) {
 		table := tableOf(3)
 		var asked []string
