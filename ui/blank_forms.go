@@ -18,7 +18,7 @@ func (w *Window) showBlankForms() {
 	table := kit.NewTable(kit.Column[view.BlankForm]{Title: w.T("blank.form"), Width: 320, Grow: 1, Text: func(f view.BlankForm) string { return f.Title }})
 	table.SetRows(view.BlankForms(w.desk))
 	table.Select(0)
-	d := kit.NewDialog(w.T("blank.title"), kit.NewColumn(8, kit.NewText(w.T("blank.what")), container.New(fixedHeight{300}, table)),
+	d := kit.NewDialog(w.T("blank.title"), kit.NewColumn(8, kit.NewText(w.T("blank.what")), container.New(fixedHeight{332}, table)),
 		w.T("blank.save"), w.T("dialog.close"))
 	d.Width = 640
 	save := func() {

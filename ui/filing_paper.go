@@ -10,7 +10,7 @@ import (
 // offer lights the button of the paper while an entry is chosen.
 func (p *filingsPage) offer() {
 	_, _, chosen := p.table.Selected()
-	visible(p.paper, p.filings != nil && p.filings.HasPaper())
+	visible(p.paper, p.filings != nil && p.filings.HasPaper() && len(p.table.Rows()) > 0)
 	enable(p.paper, chosen)
 }
 

@@ -73,6 +73,7 @@ func (p *requestPage) send(file model.File, printer string) {
 			p.load(func() {
 				p.notice.Say(w.T("papers.sent", "name", file.Name, "printer", printer), kit.ToneGood)
 				p.content.Refresh()
+				p.focusPapers()
 			})
 		}
 	})

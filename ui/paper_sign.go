@@ -8,6 +8,7 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"yunban/model"
 	"yunban/ui/kit"
@@ -15,7 +16,7 @@ import (
 )
 
 // keyTypes are the endings of files that hold a certificate with its key.
-var keyTypes = []string{".p12", ".pfx", ".sm2", ".pem"}
+var keyTypes = []string{"p12", "pfx", "sm2", "pem"}
 
 // maxKey is the largest certificate file that is read, in bytes.
 const maxKey = 4 << 20
@@ -62,6 +63,7 @@ func (d *signDialog) draw() {
 	w, f := d.w, d.fields
 	f.add("key", "sign.key", d.key)
 	f.add("password", "sign.password", d.password)
+	f.content.Add(d.whose)
 	f.add("place", "sign.place", d.place)
 	f.add("page", "sign.page", d.page)
 	f.add("reason", "sign.reason", d.reason)
@@ -73,7 +75,7 @@ func (d *signDialog) draw() {
 		}
 	})
 	d.forget()
-	d.dialog = kit.NewDialog(w.T("sign.title", "title", d.row.Title), kit.NewColumn(8, d.whose, f.content), w.T("sign.verb"), w.T("dialog.cancel"))
+	d.dialog = kit.NewDialog(w.T("sign.title", "title", d.row.Title), kit.NewColumn(8, kit.NewCaption(w.T("sign.how"), kit.ToneNeutral), f.content), w.T("sign.verb"), w.T("dialog.cancel"))
 	d.dialog.Width = 640
 	d.dialog.OnConfirm = func() bool { d.confirm(); return false }
 	d.dialog.OnDropped = func(_ fyne.Position, paths []string) { d.take(paths[0]) }
@@ -106,7 +108,8 @@ func (d *signDialog) take(path string) {
 func (d *signDialog) forget() {
 	d.opened = nil
 	d.fields.clear()
-	d.whose.Objects = []fyne.CanvasObject{kit.NewCaption(d.w.T("sign.how"), kit.ToneNeutral)}
+	d.whose.Objects = nil
+	d.whose.Hide()
 	d.redraw()
 }
 
@@ -184,7 +187,8 @@ func (d *signDialog) show(c model.Certificate) {
 		shown.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("sign.domestic_note"), kit.ToneWarn))
 		shown.Add(d.domestic)
 	}
-	d.whose.Objects = []fyne.CanvasObject{kit.NewCard("", shown)}
+	d.whose.Objects = []fyne.CanvasObject{kit.NewCard("", shown), container.New(fixedHeight{8}, kit.NewColumn(0))}
+	d.whose.Show()
 	d.redraw()
 }
 

@@ -206,7 +206,15 @@ func (p *requestPage) tell(file model.File, done string) {
 		p.notice.Ask(p.w.T(done, "name", file.Name, "size", view.SizeText(file.Size)), kit.ToneGood, p.w.T("file.save"),
 			func() { p.w.saveKept(file) })
 		p.content.Refresh()
+		p.focusPapers()
 	})
+}
+
+// focusPapers gives the keyboard back to the list, which was drawn anew.
+func (p *requestPage) focusPapers() {
+	if p.tab == "papers" && !kit.DialogOpen(p.w.win.Canvas()) {
+		p.w.win.Canvas().Focus(p.papers.table)
+	}
 }
 
 // Print does what printing means here: with the chosen paper when the papers are shown, otherwise with the latest.

@@ -7,6 +7,7 @@ import (
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
+	"fyne.io/fyne/v2/widget"
 
 	"yunban/app"
 	"yunban/model"
@@ -15,7 +16,7 @@ import (
 )
 
 // rootTypes are the endings of files that hold authorities' certificates.
-var rootTypes = []string{".pem", ".cer", ".crt", ".der"}
+var rootTypes = []string{"pem", "cer", "crt", "der"}
 
 // paperFonts says which font serves which role on papers.
 func (p *settingsPage) paperFonts() fyne.CanvasObject {
@@ -38,9 +39,7 @@ func (p *settingsPage) loadFonts(place *fyne.Container) {
 		case len(fonts) == 0:
 			place.Add(kit.NewCaption(w.T("fonts.none"), kit.ToneNeutral))
 		default:
-			table := kit.NewTable(w.fontColumns()...)
-			table.SetRows(fonts)
-			place.Add(container.New(fixedHeight{table.MinSize().Height}, table))
+			place.Add(w.fontTable(fonts))
 			place.Add(kit.NewCaption(w.T("fonts.note"), kit.ToneNeutral))
 		}
 		place.Refresh()
@@ -48,22 +47,21 @@ func (p *settingsPage) loadFonts(place *fyne.Container) {
 	})
 }
 
-func (w *Window) fontColumns() []kit.Column[model.RoleFont] {
-	return []kit.Column[model.RoleFont]{
-		{Title: w.T("fonts.role"), Width: 90, Text: func(f model.RoleFont) string { return f.Role }},
-		{Title: w.T("fonts.font"), Width: 220, Grow: 1, Text: func(f model.RoleFont) string { return f.Font }},
-		{Title: w.T("fonts.from"), Width: kit.CellWidth(w.T("fonts.shipped"), true), Text: func(f model.RoleFont) string {
-			if f.System {
-				return w.T("fonts.system")
-			}
-			return w.T("fonts.shipped")
-		}, Tone: func(f model.RoleFont) kit.Tone {
-			if f.System {
-				return kit.ToneGood
-			}
-			return kit.ToneNeutral
-		}},
+// fontTable is shown whole, so that the wheel over it turns the page.
+func (w *Window) fontTable(fonts []model.RoleFont) fyne.CanvasObject {
+	line := func(role, font, from fyne.CanvasObject) fyne.CanvasObject {
+		return container.NewBorder(nil, nil, container.New(fixedWidth{96}, role), container.New(fixedWidth{150}, from), font)
 	}
+	head := func(words string) fyne.CanvasObject { return kit.NewCaption(w.T(words), kit.ToneNeutral) }
+	table := kit.NewColumn(6, line(head("fonts.role"), head("fonts.font"), head("fonts.from")), widget.NewSeparator())
+	for _, f := range fonts {
+		from := kit.NewBadge(w.T("fonts.shipped"), kit.ToneNeutral)
+		if f.System {
+			from.Set(w.T("fonts.system"), kit.ToneGood)
+		}
+		table.Add(line(kit.NewText(f.Role), kit.NewText(f.Font), from))
+	}
+	return table
 }
 
 // trust lists the authorities whose certificates the office trusts; administrators change it.

@@ -25,7 +25,7 @@ type verifyPage struct {
 
 func newVerifyPage(w *Window) *verifyPage {
 	p := &verifyPage{w: w, found: kit.NewColumn(10)}
-	p.choose = func() { w.chooseFile(w.T("verify.choose"), []string{".pdf"}, p.check) }
+	p.choose = func() { w.chooseFile(w.T("verify.choose"), []string{"pdf"}, p.check) }
 	p.target = kit.NewDropTarget(w.T("verify.drop"), w.T("verify.choose"), p.choose)
 	p.found.Add(kit.NewCaption(w.T("verify.what"), kit.ToneNeutral))
 	p.content = scrolled(container.New(inset{10, 12}, container.New(&narrow{860}, kit.NewColumn(12, p.target, p.found))))
@@ -79,9 +79,6 @@ func (p *verifyPage) refused(name string, err error) fyne.CanvasObject {
 var gradeTones = map[view.Grade]kit.Tone{view.GradeGood: kit.ToneGood, view.GradeUnknown: kit.ToneNeutral, view.GradeDoubt: kit.ToneWarn,
 	view.GradeBad: kit.ToneBad}
 
-var gradeWords = map[view.Grade]string{view.GradeGood: "verify.grade_good", view.GradeUnknown: "verify.grade_unknown",
-	view.GradeDoubt: "verify.grade_doubt", view.GradeBad: "verify.grade_bad"}
-
 func (p *verifyPage) show(v view.Verification) {
 	w := p.w
 	body := kit.NewColumn(8, kit.NewText(w.text(v.Says())))
@@ -91,14 +88,16 @@ func (p *verifyPage) show(v view.Verification) {
 	if id := v.Request(); id != "" {
 		body.Add(container.NewHBox(kit.NewPrimaryButton(w.T("verify.open_request"), kit.Icon("requests"), func() { w.Go(RequestRoute(id)) })))
 	}
-	p.found.Add(kit.NewCard(v.Name, body, kit.NewBadge(w.T(gradeWords[v.Grade()]), gradeTones[v.Grade()])))
+	p.found.Add(kit.NewCard(v.Name, body, kit.NewBadge(w.T(v.Word()), gradeTones[v.Grade()])))
 	for i, s := range v.Signatures {
 		p.found.Add(p.signature(i+1, s))
 	}
-	if len(v.Signatures) == 0 {
+	switch {
+	case len(v.Signatures) > 0:
+		p.found.Add(kit.NewCaption(w.T("verify.note"), kit.ToneNeutral))
+	case v.Paper != nil:
 		p.found.Add(kit.NewCaption(w.T("signature.none"), kit.ToneNeutral))
 	}
-	p.found.Add(kit.NewCaption(w.T("verify.note"), kit.ToneNeutral))
 }
 
 // paper says which paper the file is.
@@ -133,5 +132,5 @@ func (p *verifyPage) signature(n int, s model.Signature) fyne.CanvasObject {
 	}
 	grade := view.SignatureGrade(s)
 	title := w.T("verify.signature", "n", strconv.Itoa(n), "who", s.Certificate.Name)
-	return kit.NewCard(title, body, kit.NewBadge(w.T(gradeWords[grade]), gradeTones[grade]))
+	return kit.NewCard(title, body, kit.NewBadge(w.T(grade.Word()), gradeTones[grade]))
 }

@@ -223,6 +223,9 @@ func (r *dialogRenderer) Refresh() {
 	r.rule.FillColor = theme.Color(theme.ColorNameSeparator)
 	setText(r.title, r.dialog.Title, theme.Color(theme.ColorNameForeground), theme.TextSubHeadingSize(),
 		fyne.TextStyle{Bold: true})
+	if size := r.dialog.Size(); size.Width > 0 {
+		r.Layout(size) // its content may have grown
+	}
 	canvas.Refresh(r.dialog)
 }
 

@@ -185,6 +185,9 @@ func (g *grid) slide(dx float32) {
 func (g *grid) bringIntoSight(row int) {
 	h := g.rowHeight()
 	top, view := float32(row)*h, g.scroll.Size().Height
+	if view <= 0 {
+		return // not laid out yet: the first layout does it
+	}
 	offset := g.scroll.Offset
 	switch {
 	case top < offset.Y:

@@ -147,8 +147,12 @@ func (r *gridRenderer) Layout(size fyne.Size) {
 	r.ground.Resize(size)
 	r.ring.Resize(size)
 	r.grid.head.Resize(fyne.NewSize(size.Width, high))
+	first := r.grid.scroll.Size().Height <= 0
 	r.grid.scroll.Move(fyne.NewPos(0, high))
 	r.grid.scroll.Resize(fyne.NewSize(size.Width, size.Height-high))
+	if first && r.grid.selected >= 0 {
+		r.grid.bringIntoSight(r.grid.selected)
+	}
 	r.grid.body.fill()
 	r.grid.head.Refresh()
 }

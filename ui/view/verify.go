@@ -44,16 +44,29 @@ const (
 // Grade is the verdict on the whole file.
 func (v Verification) Grade() Grade {
 	worst := GradeGood
-	switch {
-	case v.Standing == app.StandingChanged:
+	switch v.Standing {
+	case app.StandingChanged:
 		return GradeBad
-	case v.Standing == app.StandingUnknown && len(v.Signatures) == 0:
-		return GradeUnknown
+	case app.StandingUnknown: // good signatures do not make it a paper of the office
+		worst = GradeUnknown
 	}
 	for _, s := range v.Signatures {
 		worst = max(worst, SignatureGrade(s))
 	}
 	return worst
+}
+
+// Word names the verdict on the whole file. Of a file that is none of the office's only its signatures are judged.
+func (v Verification) Word() string {
+	if v.Standing == app.StandingUnknown && len(v.Signatures) > 0 && v.Grade() == GradeUnknown {
+		return "verify.grade_signed"
+	}
+	return v.Grade().Word()
+}
+
+// Word names the grade.
+func (g Grade) Word() string {
+	return [...]string{"verify.grade_good", "verify.grade_unknown", "verify.grade_doubt", "verify.grade_bad"}[g]
 }
 
 // Says says in one line what can be said of the file.
