@@ -43,19 +43,18 @@ func (w *Window) chooseSystem(waiting []view.SystemRow) {
 		kit.Column[view.SystemRow]{Title: w.T("systems.migration"), Width: 120, Text: func(r view.SystemRow) string { return r.Migrates }})
 	table.SetRows(append([]view.SystemRow{blank}, waiting...))
 	table.Select(0)
-	d := kit.NewDialog(w.T("menu.new"), kit.NewColumn(8, kit.NewText(w.T("new.how")), container.New(fixedHeight{260}, table)),
+	var d *kit.Dialog
+	papers := container.New(&flow{gap: 4},
+		kit.NewQuietButton(w.T("forms.save_short"), kit.Icon("offline"), func() {
+			if _, row, ok := table.Selected(); ok {
+				w.saveUsageForm(row)
+			}
+		}),
+		kit.NewQuietButton(w.T("forms.import"), kit.Icon("import"), func() { d.Close(); w.ImportForms() }),
+		kit.NewQuietButton(w.T("menu.blank_forms"), kit.Icon("print"), func() { d.Close(); w.showBlankForms() }))
+	d = kit.NewDialog(w.T("menu.new"), kit.NewColumn(8, kit.NewText(w.T("new.how")), container.New(fixedHeight{260}, table), papers),
 		w.T("new.begin"), w.T("dialog.cancel"))
-	d.Width = 640
-	d.AddButton(kit.NewQuietButton(w.T("menu.blank_forms"), kit.Icon("print"), func() {
-		d.Close()
-		w.showBlankForms()
-	}))
-	d.AddButton(kit.NewQuietButton(w.T("forms.save_short"), kit.Icon("offline"), func() {
-		if _, row, ok := table.Selected(); ok {
-			w.saveUsageForm(row)
-		}
-	}))
-	d.AddButton(kit.NewQuietButton(w.T("forms.import"), kit.Icon("import"), func() { d.Close(); w.ImportForms() }))
+	d.Width = 680
 	begin := func() {
 		if _, row, ok := table.Selected(); ok {
 			d.Close()
