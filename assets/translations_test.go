@@ -33,7 +33,10 @@ func translation(t *testing.T, language string) map[string]string {
 	return words
 }
 
-var argument = regexp.MustCompile(`\{[a-z_]+\}`)
+var (
+	argument = regexp.MustCompile(`\{[a-z_]+\}`)
+	forms    = regexp.MustCompile(`\{([a-z_]+)\|[^|{}]*\|[^|{}]*\}`) // {n|day|days}
+)
 
 // arguments are the {names} in some words, each once.
 func arguments(words string) []string {
@@ -63,7 +66,12 @@ func TestTranslations(t *testing.T) {
 				if got, want := arguments(text), arguments(chinese[key]); !slices.Equal(got, want) {
 					t.Errorf("%s names %v, in Chinese %v", key, got, want)
 				}
-				if left := argument.ReplaceAllString(text, ""); strings.ContainsAny(left, "{}") {
+				for _, counted := range forms.FindAllStringSubmatch(text, -1) {
+					if !slices.Contains(arguments(text), "{"+counted[1]+"}") {
+						t.Errorf("%s counts %s and does not say it", key, counted[1])
+					}
+				}
+				if left := forms.ReplaceAllString(argument.ReplaceAllString(text, ""), ""); strings.ContainsAny(left, "{}") {
 					t.Errorf("%s has a brace that is no argument: %s", key, text)
 				}
 			}
@@ -123,9 +131,11 @@ func families() map[string][]string {
 		"list.any_":             {"queue", "due", "status", "case", "unit", "level"},
 		"systems.any_":          {"unit", "state", "level"},
 		"column.":               {"number", "case", "title", "unit", "level", "status", "since", "clock", "due", "article", "round", "filed", "filed_by"},
+		"problem.calendar_":     {"unreadable", "year_out_of_range", "without_notice", "no_run_of_days", "of_another_year", "off_and_worked", "no_weekend_day"},
 		"period.":               {"month", "last_month", "quarter", "year"},
 		"ledger.note_":          {"list", "requests", "systems", "resources", "deadlines", "statistics"},
 		"register.":             registerColumns(),
+		"register.count_":       {string(model.Accept), string(model.Decline), string(model.Approve), string(model.Disapprove), string(model.GoLive)},
 		"register.title_":       {"requests", "systems", "resources", "deadlines", "statistics"},
 		"register.tab_":         {"units", "months", "steps", "quotas"},
 		"outcome.":              outcomes,

@@ -26,9 +26,9 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 	case "number":
 		return kit.Column[view.Row]{Width: 140, Text: func(r view.Row) string { return r.Number }}
 	case "title":
-		return kit.Column[view.Row]{Width: 160, Grow: 3, Text: func(r view.Row) string { return r.Title }}
+		return kit.Column[view.Row]{Width: 140, Grow: 3, Text: func(r view.Row) string { return r.Title }}
 	case "unit":
-		return kit.Column[view.Row]{Width: 110, Grow: 2, Text: func(r view.Row) string { return r.Unit }}
+		return kit.Column[view.Row]{Width: 90, Grow: 2, Text: func(r view.Row) string { return r.Unit }}
 	case "level":
 		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return r.Level }}
 	case "status":

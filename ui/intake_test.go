@@ -181,7 +181,7 @@ func TestIntakePage(t *testing.T) {
 		p.show(p.in.SectionOf("rows[0].name"))
 		p.lines.add("vm")
 		p.lines.add("vm")
-		sees(t, w, "#2 云主机", "#1 云主机")
+		sees(t, w, "#1 云主机 · ", "还有")
 	})
 	t.Run("submitting says what will happen, and leads to the request", func(t *testing.T) {
 		w, p := openSample(t, office)

@@ -51,7 +51,7 @@ func (p *systemsPage) columns() []kit.Column[view.SystemRow] {
 		{Title: w.T("column.title"), Width: 180, Grow: 2, Text: func(r view.SystemRow) string { return r.Name }},
 		{Title: w.T("column.unit"), Width: 120, Grow: 2, Text: func(r view.SystemRow) string { return r.Unit }},
 		{Title: w.T("column.level"), Width: 70, Text: func(r view.SystemRow) string { return r.Level }},
-		{Title: w.T("systems.state"), Width: kit.CellWidth(w.T("system_state.left"), true),
+		{Title: w.T("systems.state"), Width: w.widest(systemStateKeys()...),
 			Text: func(r view.SystemRow) string { return w.T("system_state." + string(r.State)) },
 			Tone: func(r view.SystemRow) kit.Tone { return systemTone(r.State) }},
 		{Title: w.T("systems.filing"), Width: 158, Text: func(r view.SystemRow) string { return r.Filing }},
