@@ -220,11 +220,11 @@ func topButton(w *Window, words string) *kit.Button {
 }
 
 func TestFormsOfASystem(t *testing.T) {
-	office := apptest.New(t, "panjin-2016")
-	id := plan(t, office, "渔政管理系统", "2027-01-31")
-	w := signedIn(t, office.Office, clerk(office))
-	w.Go(SystemRoute(id))
 	t.Run("the application for a system of the inventory is saved with what is known of it", func(t *testing.T) {
+		office := apptest.New(t, "panjin-2016")
+		id := plan(t, office, "渔政管理系统", "2027-01-31")
+		w := signedIn(t, office.Office, clerk(office))
+		w.Go(SystemRoute(id))
 		press(t, w, "下载离线填写的《"+office.Profile().Forms["usage"].Title+"》")
 		path := filepath.Join(t.TempDir(), "渔政.xlsx")
 		typePath(w, path)
@@ -232,5 +232,23 @@ func TestFormsOfASystem(t *testing.T) {
 		w.Go(HomeRoute())
 		dropPaths(w, path)
 		sees(t, w, "渔政管理系统")
+	})
+	t.Run("a running system has its change and its termination, and what is filled in is of it (R23)", func(t *testing.T) {
+		office, _, usage := staged(t, "luan")
+		id := office.Dossier(usage).Request.System
+		w := signedIn(t, office.Office, clerk(office))
+		for _, kind := range []string{"change", "termination"} {
+			w.Go(SystemRoute(id))
+			press(t, w, "下载离线填写的《"+office.Profile().Forms[kind].Title+"》")
+			path := filepath.Join(t.TempDir(), kind+".xlsx")
+			typePath(w, path)
+			pressKey(w, fyne.KeyEscape)
+			dropPaths(w, path)
+			press(t, w, "存为草稿并打开")
+			p := page[*intakePage](t, w)
+			if string(p.in.Case()) != kind || p.in.Title() == "" {
+				t.Errorf("a draft of %s about %q", p.in.Case(), p.in.Title())
+			}
+		}
 	})
 }
