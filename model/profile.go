@@ -145,9 +145,19 @@ func ParseProfile(data []byte, base func(id string) ([]byte, error)) (*Profile, 
 		return nil, Wrap(Invalid, err, "error.profile")
 	}
 	if wrong := p.check(); len(wrong) > 0 {
-		return nil, Wrap(Invalid, errors.Join(wrong...), "error.profile")
+		return nil, &Error{Kind: Invalid, Key: "error.profile", Err: errors.Join(wrong...), Problems: faults(wrong)}
 	}
 	return p, nil
+}
+
+// faults names each fault with its place in the file, which stands before the colon.
+func faults(wrong []error) []Problem {
+	var found []Problem
+	for _, err := range wrong {
+		at, _, _ := strings.Cut(err.Error(), ":")
+		found = append(found, problem(at, "problem.profile_fault", "detail", err.Error()))
+	}
+	return found
 }
 
 // inherit lays the data over the profile that it extends: objects are merged, everything else is replaced.

@@ -303,7 +303,12 @@ func TestWrongUse(t *testing.T) {
 		if err := os.WriteFile(bad, []byte(text), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		if e := d.refused("profile", "check", bad); !strings.Contains(e["text"].(string), "99") {
+		e := d.refused("profile", "check", bad)
+		problems, _ := e["problems"].([]any)
+		if len(problems) == 0 || !strings.Contains(problems[0].(map[string]any)["text"].(string), "99") || problems[0].(map[string]any)["field"] == "" {
+			t.Error(e)
+		}
+		if e := d.refused("profile", "check", bad+"x"); e["kind"] != "not_found" || !strings.Contains(e["text"].(string), bad+"x") {
 			t.Error(e)
 		}
 	})

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"io/fs"
 	"os"
 	"strconv"
 	"time"
@@ -97,6 +98,9 @@ func (c *call) showProfile(id string) error {
 
 func (c *call) checkProfile(path string) error {
 	data, err := os.ReadFile(path)
+	if errors.Is(err, fs.ErrNotExist) {
+		return model.Wrap(model.NotFound, err, "error.no_such_file", "name", path)
+	}
 	if err != nil {
 		return model.Wrap(model.Invalid, err, "error.file_unreadable", "name", path)
 	}

@@ -111,7 +111,7 @@ func (w *Words) Error(err error) string {
 	for _, p := range e.Problems {
 		text += "\n· " + w.Problem(p)
 	}
-	if e.Key == "error.profile" && e.Err != nil {
+	if e.Key == "error.profile" && e.Err != nil && len(e.Problems) == 0 {
 		text += "\n" + e.Err.Error()
 	}
 	return text
