@@ -130,6 +130,7 @@ func (r *barsRenderer) Layout(size fyne.Size) {
 			if width > 0 {
 				width = max(width, 2) // what is there can be seen
 			}
+			show(p, width > 0)
 			p.Move(fyne.NewPos(x, y+(high-barHigh)/2))
 			p.Resize(fyne.NewSize(width, barHigh))
 			x += width
