@@ -109,6 +109,10 @@ func families() map[string][]string {
 	return map[string][]string{
 		"status.":               append(statuses, ""), // a draft has no status yet
 		"standing.":             {string(app.StandingGenuine), string(app.StandingSigned), string(app.StandingChanged), string(app.StandingUnknown)},
+		"papers.state_":         {"not_ready", "ready", "issued", "outdated", "ofd", "signed", "scanned", "widest"},
+		"papers.said_":          {"not_ready", "ready", "issued", "outdated", "ofd", "signed", "scanned"},
+		"papers.copy_":          {string(app.OFDCopy), string(app.SignedOne), string(app.ScannedCopy)},
+		"verify.":               {string(app.StandingGenuine), string(app.StandingSigned), string(app.StandingChanged)},
 		"signature.trust.":      {string(model.Trusted), string(model.Untrusted), string(model.TrustLapsed), string(model.TrustEarly)},
 		"signature.coverage.":   {string(model.CoversWhole), string(model.CoversSigned), string(model.CoversPart), string(model.CoversOther)},
 		"system_state.":         {string(model.OnCloud), string(model.Applying), string(model.Planned), string(model.Exempt), string(model.Left)},

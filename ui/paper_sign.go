@@ -33,7 +33,8 @@ type signDialog struct {
 	place    *kit.Picker
 	page     *kit.Entry
 	reason   *kit.Entry
-	domestic *kit.Check
+	domestic *kit.Check // agrees to SM2
+	agree    *kit.Entry // asks for it
 	whose    *fyne.Container
 	form     view.SignForm // as the certificate was opened
 	opened   *model.Certificate
@@ -48,7 +49,9 @@ func (p *requestPage) openSign(row view.PaperRow) *signDialog {
 	d := &signDialog{w: w, p: p, row: row, fields: w.newFields(), password: kit.NewPassword(), page: kit.NewEntry(), reason: kit.NewEntry(),
 		whose: kit.NewColumn(6)}
 	d.key = newPathField(w.T("sign.key_hint"), w.T("sign.choose"), d.choose)
-	d.domestic = kit.NewCheck(w.T("sign.domestic_agree"), nil)
+	d.domestic = kit.NewCheck(w.T("sign.domestic_agree"), func(bool) { d.askAgreement(false) })
+	d.agree = kit.NewCaption(kit.ToneBad.Sign()+" "+w.T("problem.sign_domestic"), kit.ToneBad)
+	d.agree.Hide()
 	d.place = d.places()
 	d.page.PlaceHolder = w.T("sign.page_hint")
 	d.page.Filter = halfWidth
@@ -186,6 +189,7 @@ func (d *signDialog) show(c model.Certificate) {
 	if c.Domestic {
 		shown.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("sign.domestic_note"), kit.ToneWarn))
 		shown.Add(d.domestic)
+		shown.Add(d.agree)
 	}
 	d.whose.Objects = []fyne.CanvasObject{kit.NewCard("", shown), container.New(fixedHeight{8}, kit.NewColumn(0))}
 	d.whose.Show()
@@ -204,8 +208,8 @@ func (d *signDialog) sign() {
 		d.form.Page = n
 	}
 	if d.opened.Domestic && !d.form.Domestic {
-		d.whose.Add(kit.NewCaption(kit.ToneBad.Sign()+" "+d.w.T("problem.sign_domestic"), kit.ToneBad))
-		d.redraw()
+		d.askAgreement(true)
+		d.domestic.Focus()
 		return
 	}
 	d.busy = true
@@ -228,6 +232,13 @@ func (d *signDialog) sign() {
 			d.w.openKept(file)
 		}
 	})
+}
+
+// askAgreement asks for the agreement to SM2, or not any more.
+func (d *signDialog) askAgreement(on bool) {
+	visible(d.agree, on)
+	d.domestic.SetInvalid(on)
+	d.redraw()
 }
 
 func (d *signDialog) failed(err error) {

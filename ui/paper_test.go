@@ -68,6 +68,32 @@ func certificates(t *testing.T, until time.Time) (root, p12 string) {
 	return root, p12
 }
 
+// domesticKey is an SM2 certificate with its key, in PEM.
+func domesticKey(t *testing.T) string {
+	t.Helper()
+	dir := t.TempDir()
+	key, certificate := filepath.Join(dir, "sm2.key"), filepath.Join(dir, "sm2.crt")
+	for _, args := range [][]string{{"genpkey", "-algorithm", "EC", "-pkeyopt", "ec_paramgen_curve:SM2", "-out", key},
+		{"req", "-new", "-x509", "-key", key, "-sm3", "-days", "20000", "-subj", "/CN=孙敏", "-utf8", "-sigopt", "distid:1234567812345678", "-out", certificate}} {
+		if out, err := exec.Command("openssl", args...).CombinedOutput(); err != nil {
+			t.Fatalf("openssl: %v\n%s", err, out)
+		}
+	}
+	var both []byte
+	for _, path := range []string{certificate, key} {
+		data, err := os.ReadFile(path)
+		if err != nil {
+			t.Fatal(err)
+		}
+		both = append(both, data...)
+	}
+	path := filepath.Join(dir, "国密.pem")
+	if err := os.WriteFile(path, both, 0o600); err != nil {
+		t.Fatal(err)
+	}
+	return path
+}
+
 // atPapers is a window at the papers of a request.
 func atPapers(t *testing.T, office *apptest.Office, duty model.Duty, id string) (*Window, *requestPage) {
 	t.Helper()
@@ -214,6 +240,40 @@ func TestPrinting(t *testing.T) {
 	})
 }
 
+func fillSign(d *signDialog, key, password string) {
+	d.key.SetValue(key)
+	d.password.SetValue(password)
+	d.forget()
+	d.confirm()
+}
+
+func TestDomesticSigning(t *testing.T) {
+	office := apptest.New(t, "panjin-2016")
+	w, p := atPapers(t, office, model.DutyAcceptance, office.Filed(model.Submitted))
+	p.issue(model.PaperApplication)
+	office.Clock.Set(time.Now().Add(time.Hour)) // the certificate is made now
+	t.Run("SM2 is said to be for domestic readers, and asks to be agreed to", func(t *testing.T) {
+		d := p.openSign(choosePaper(t, p, "使用申请表"))
+		fillSign(d, domesticKey(t), "")
+		sees(t, w, "SM2", "国产阅读软件")
+		d.confirm()
+		d.confirm()
+		sees(t, w, "请先勾选")
+		if !kit.DialogOpen(w.win.Canvas()) {
+			t.Fatal("it signed without being agreed to")
+		}
+		d.domestic.Tapped(nil)
+		if d.agree.Visible() {
+			t.Error("it still asks")
+		}
+		d.confirm()
+		sees(t, w, "电子签名：孙敏")
+		if kit.DialogOpen(w.win.Canvas()) {
+			t.Error("it did not sign")
+		}
+	})
+}
+
 func TestSigning(t *testing.T) {
 	office := apptest.New(t, "panjin-2016")
 	id := office.Filed(model.Submitted)
@@ -223,12 +283,7 @@ func TestSigning(t *testing.T) {
 	p.issue(model.PaperApplication)
 	row := choosePaper(t, p, "使用申请表")
 	begin := func() *signDialog { return p.openSign(choosePaper(t, p, row.Title)) }
-	fill := func(d *signDialog, key, password string) {
-		d.key.SetValue(key)
-		d.password.SetValue(password)
-		d.forget()
-		d.confirm()
-	}
+	fill := fillSign
 	t.Run("what is wrong is said at its field, and the dialog keeps what was typed", func(t *testing.T) {
 		text := filepath.Join(t.TempDir(), "不是证书.p12")
 		if err := os.WriteFile(text, []byte("certificate"), 0o600); err != nil {
