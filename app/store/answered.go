@@ -35,7 +35,8 @@ func (r refusedRow) act() (model.RefusedAct, error) {
 	return act, nil
 }
 
-// Answered takes the hub's answers in. Taken acts go into the log, the others aside for their author to settle. An
+// Answered takes the hub's answers in. Taken acts wait no more, for the feed to
+// bring them; the others are set aside for their author to settle. An
 // answer that was taken in before, or to an act that is not from here, changes nothing.
 func (s *Store) Answered(ctx context.Context, answers []model.Answer) error {
 	if err := s.follows(); err != nil {
@@ -97,30 +98,18 @@ func answered(tx *gorm.DB, row outboxRow, a model.Answer) error {
 	return nil // a verdict of a newer version: the act keeps waiting
 }
 
-// taken puts an act into the log. Where something before it is missing here it waits on, for the feed to bring both;
-// of a subject that is not held here any more nothing will come.
+// taken notes the act's place in the log. The feed brings the event itself, behind whatever lies before it; where the
+// feed has passed that place without it, its subject is not this desk's to hold.
 func taken(tx *gorm.DB, row outboxRow, a model.Answer) error {
-	if a.Event == nil || a.Event.ID != row.ID {
-		return tx.Model(&outboxRow{}).Where("seq = ?", row.Seq).Update("feed", a.Feed).Error
-	}
-	if err := rememberSent(tx, row, a.Event.At); err != nil {
+	row.Feed = a.Feed
+	if err := rememberSent(tx, row); err != nil {
 		return err
 	}
-	next, err := rowOfEvent(a.Feed, *a.Event)
+	at, err := loadCursor(tx)
 	if err != nil {
 		return err
 	}
-	last, err := lastOf(tx, row.subject())
-	if err != nil {
-		return err
-	}
-	switch {
-	case continues(last, *a.Event) && sealed(next.Body, a.Event.Hash):
-		if err := tx.Create(&next).Error; err != nil {
-			return err
-		}
-		return tx.Delete(&outboxRow{Seq: row.Seq}).Error
-	case last.ID == "" && a.Event.Seq > 1:
+	if a.Feed <= at.After {
 		return tx.Delete(&outboxRow{Seq: row.Seq}).Error
 	}
 	return tx.Model(&outboxRow{}).Where("seq = ?", row.Seq).Update("feed", a.Feed).Error

@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -56,14 +57,22 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 			return err
 		}
 		switch {
-		case at.Hub != "" && (at.Hub != page.Hub || at.ScopeEpoch != page.ScopeEpoch):
+		case at.Hub != "" && at.Hub != page.Hub:
 			return errAnew("hub")
+		case at.Hub != "" && at.ScopeEpoch != page.ScopeEpoch:
+			return errAnew("scope")
 		case page.After > at.After:
 			return model.Errorf(model.Conflict, "error.page_missed")
 		case page.Next < at.After:
 			return nil
 		}
-		if err := s.touching(tx, func(touched map[model.Subject]bool) error { return takeIn(tx, page.Items, touched) }); err != nil {
+		err = s.touching(tx, func(touched map[model.Subject]bool) error {
+			if err := takeIn(tx, page.Items, touched); err != nil {
+				return err
+			}
+			return passed(tx, page.Next, touched)
+		})
+		if err != nil {
 			return err
 		}
 		return saveCursor(tx, model.Cursor{Hub: page.Hub, ScopeEpoch: page.ScopeEpoch, After: page.Next})
@@ -121,7 +130,7 @@ func place(tx *gorm.DB, item model.FeedItem, e model.Event, touched map[model.Su
 	if err != nil || !found {
 		return err
 	}
-	return arrived(tx, waiting, e)
+	return arrived(tx, waiting)
 }
 
 // samePlace lets an event pass that is here already.
@@ -136,18 +145,13 @@ func samePlace(tx *gorm.DB, feed int64, e model.Event) error {
 // evict gives a subject back that is no longer this desk's to hold. What its people did and the hub has not answered
 // stays until it is answered.
 func evict(tx *gorm.DB, about model.Subject) error {
-	for _, forget := range []string{"DELETE FROM events WHERE subject_kind = ? AND subject_id = ?",
-		"DELETE FROM outbox WHERE subject_kind = ? AND subject_id = ? AND feed <> 0"} {
-		if err := tx.Exec(forget, about.Kind, about.ID).Error; err != nil {
-			return err
-		}
-	}
-	return nil
+	return tx.Exec("DELETE FROM events WHERE subject_kind = ? AND subject_id = ?", about.Kind, about.ID).Error
 }
 
 // ResetReplica forgets what the hub sent, to follow it, or another one, from the beginning. What waits and what was
 // refused stays. A hub that was restored from a copy may have lost acts that it had taken: those that it took at
-// offer or later are offered to it again, the same acts under the same ids. With no time none are.
+// offer or later are offered to it again, the same acts under the same ids, counted anew: only where the log's name is
+// another one (NewHubID). With no time none are.
 func (s *Store) ResetReplica(ctx context.Context, offer time.Time) error {
 	if err := s.follows(); err != nil {
 		return err
@@ -199,7 +203,12 @@ func offerAgain(tx *gorm.DB, since time.Time) error {
 		}
 		again = append(again, row)
 	}
-	for _, row := range append(again, waiting...) {
+	for _, row := range waiting {
+		if !slices.ContainsFunc(taken, func(sent sentRow) bool { return sent.ID == row.ID }) {
+			again = append(again, row)
+		}
+	}
+	for _, row := range again {
 		seq, err := take(tx, outboxCounter)
 		if err != nil {
 			return err

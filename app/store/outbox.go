@@ -138,15 +138,31 @@ type sentRow struct {
 func (sentRow) TableName() string { return "sent" }
 
 // rememberSent keeps an act that the hub numbered, for a hub that forgets.
-func rememberSent(tx *gorm.DB, row outboxRow, at time.Time) error {
-	sent := sentRow{row.ID, row.Seq, micros(at), row.After, row.Body}
+func rememberSent(tx *gorm.DB, row outboxRow) error {
+	sent := sentRow{row.ID, row.Seq, micros(time.Now()), row.After, row.Body}
 	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&sent).Error
 }
 
 // arrived takes an act out of the outbox whose event is in the log now.
-func arrived(tx *gorm.DB, row outboxRow, e model.Event) error {
-	if err := rememberSent(tx, row, e.At); err != nil {
+func arrived(tx *gorm.DB, row outboxRow) error {
+	if err := rememberSent(tx, row); err != nil {
 		return err
 	}
 	return tx.Delete(&outboxRow{Seq: row.Seq}).Error
+}
+
+// passed takes the acts out of the outbox that the hub has numbered and the feed has passed without bringing them:
+// their subjects are not this desk's to hold.
+func passed(tx *gorm.DB, at int64, touched map[model.Subject]bool) error {
+	var rows []outboxRow
+	if err := tx.Where("feed <> 0 AND feed <= ?", at).Find(&rows).Error; err != nil {
+		return err
+	}
+	for _, row := range rows {
+		touched[row.subject()] = true
+		if err := tx.Delete(&outboxRow{Seq: row.Seq}).Error; err != nil {
+			return err
+		}
+	}
+	return nil
 }

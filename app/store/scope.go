@@ -41,7 +41,7 @@ func rescope(tx *gorm.DB, past []model.Event, next model.Event, feed int64) erro
 		}
 		return moveScopes(tx, about, units, feed, len(past) > 0)
 	case model.PersonSubject:
-		if len(past) == 0 || model.ReplayRecord(past).Values["unit"] == model.ReplayRecord(all).Values["unit"] {
+		if model.ReplayRecord(past).Values["unit"] == model.ReplayRecord(all).Values["unit"] {
 			return nil
 		}
 		return movedPerson(tx, about.ID, feed)
