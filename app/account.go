@@ -60,11 +60,22 @@ func (d *Desk) mayAdminister() error {
 
 // AddPerson makes an account. The sign-in name must be new.
 func (d *Desk) AddPerson(ctx context.Context, p model.Person, password string) error {
-	if err := d.mayAdminister(); err != nil {
+	if err := d.notJoined(); err != nil {
 		return err
 	}
 	p.ID = strings.ToLower(strings.TrimSpace(p.ID))
-	problems := append(checkName(p), checkPassword(password)...)
+	if err := d.checkNewPerson(ctx, p, checkPassword(password)); err != nil {
+		return err
+	}
+	return d.savePerson(ctx, d.Person, p, password)
+}
+
+// checkNewPerson judges an account that is to be made; what is wrong with its password is known already.
+func (d *Desk) checkNewPerson(ctx context.Context, p model.Person, password []model.Problem) error {
+	if err := d.mayAdminister(); err != nil {
+		return err
+	}
+	problems := append(checkName(p), password...)
 	problems = append(problems, d.checkRoles(p)...)
 	if _, err := d.Office.Person(ctx, p.ID); err == nil {
 		problems = append(problems, model.Problem{Field: "id", Key: "problem.name_taken"})
@@ -73,14 +84,18 @@ func (d *Desk) AddPerson(ctx context.Context, p model.Person, password string) e
 	if err != nil {
 		return err
 	}
-	if err := model.InvalidInput(append(problems, unitProblems...)); err != nil {
-		return err
-	}
-	return d.savePerson(ctx, d.Person, p, password)
+	return model.InvalidInput(append(problems, unitProblems...))
 }
 
 // SavePerson changes an account: name, unit, roles, whether it is disabled. Nobody can disable or demote himself.
 func (d *Desk) SavePerson(ctx context.Context, p model.Person) error {
+	if err := d.checkPerson(ctx, p); err != nil {
+		return err
+	}
+	return d.saveRecord(ctx, d.Person, model.Subject{Kind: model.PersonSubject, ID: p.ID}, p.Values())
+}
+
+func (d *Desk) checkPerson(ctx context.Context, p model.Person) error {
 	if err := d.mayAdminister(); err != nil {
 		return err
 	}
@@ -96,14 +111,18 @@ func (d *Desk) SavePerson(ctx context.Context, p model.Person) error {
 	if p.ID == d.Person.ID && (p.Disabled || !d.Profile().Holds(p.Roles, model.DutyAdministration)) {
 		problems = append(problems, model.Problem{Field: "roles", Key: "problem.last_administrator"})
 	}
-	if err := model.InvalidInput(problems); err != nil {
-		return err
-	}
-	return d.saveRecord(ctx, d.Person, model.Subject{Kind: model.PersonSubject, ID: p.ID}, p.Values())
+	return model.InvalidInput(problems)
 }
 
 // AddUnit makes or changes a unit.
 func (d *Desk) AddUnit(ctx context.Context, u model.Unit) error {
+	if err := d.checkUnitRecord(u); err != nil {
+		return err
+	}
+	return d.saveRecord(ctx, d.Person, model.Subject{Kind: model.UnitSubject, ID: u.ID}, u.Values())
+}
+
+func (d *Desk) checkUnitRecord(u model.Unit) error {
 	if err := d.mayAdminister(); err != nil {
 		return err
 	}
@@ -114,18 +133,16 @@ func (d *Desk) AddUnit(ctx context.Context, u model.Unit) error {
 	if n := utf8.RuneCountInString(strings.TrimSpace(u.Name)); n == 0 || n > 100 {
 		problems = append(problems, model.Problem{Field: "name", Key: "problem.unit_name"})
 	}
-	if err := model.InvalidInput(problems); err != nil {
-		return err
-	}
-	return d.saveRecord(ctx, d.Person, model.Subject{Kind: model.UnitSubject, ID: u.ID}, u.Values())
+	return model.InvalidInput(problems)
 }
 
 // SetPassword sets a password: one's own, or as administrator anybody's.
 func (d *Desk) SetPassword(ctx context.Context, person, password string) error {
-	if person != d.Person.ID {
-		if err := d.mayAdminister(); err != nil {
-			return err
-		}
+	if err := d.maySetPassword(person); err != nil {
+		return err
+	}
+	if err := d.notJoined(); err != nil {
+		return err
 	}
 	if err := model.InvalidInput(checkPassword(password)); err != nil {
 		return err
@@ -134,6 +151,13 @@ func (d *Desk) SetPassword(ctx context.Context, person, password string) error {
 		return err
 	}
 	return d.setPassword(ctx, d.Person, person, password)
+}
+
+func (d *Desk) maySetPassword(person string) error {
+	if person == d.Person.ID {
+		return nil
+	}
+	return d.mayAdminister()
 }
 
 func (o *Office) savePerson(ctx context.Context, by, p model.Person, password string) error {

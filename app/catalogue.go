@@ -52,13 +52,7 @@ func (o *Office) loadCatalogue(ctx context.Context) error {
 
 // SaveCatalogue edits one list of the catalogue. What requests chose before stays as it is.
 func (d *Desk) SaveCatalogue(ctx context.Context, list string, choices []model.Choice) error {
-	if err := d.mayAdminister(); err != nil {
-		return err
-	}
-	if !slices.Contains(d.CatalogueLists(), list) {
-		return model.Errorf(model.NotFound, "error.no_list", "list", list)
-	}
-	if err := model.InvalidInput(checkChoices(choices, d.Profile().SizesList(list))); err != nil {
+	if err := d.checkCatalogue(list, choices); err != nil {
 		return err
 	}
 	data, err := json.Marshal(choices)
@@ -69,6 +63,16 @@ func (d *Desk) SaveCatalogue(ctx context.Context, list string, choices []model.C
 		return err
 	}
 	return d.loadCatalogue(ctx)
+}
+
+func (d *Desk) checkCatalogue(list string, choices []model.Choice) error {
+	if err := d.mayAdminister(); err != nil {
+		return err
+	}
+	if !slices.Contains(d.CatalogueLists(), list) {
+		return model.Errorf(model.NotFound, "error.no_list", "list", list)
+	}
+	return model.InvalidInput(checkChoices(choices, d.Profile().SizesList(list)))
 }
 
 // checkChoices finds what is wrong with an edited list; sizes must be readable as such, so that one tap can fill them in.

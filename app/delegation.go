@@ -60,6 +60,13 @@ func (d *Desk) checkDelegation(ctx context.Context, to, begin, end string) []mod
 
 // Revoke ends a delegation before its time.
 func (d *Desk) Revoke(ctx context.Context, id string) error {
+	if err := d.checkRevoke(ctx, id); err != nil {
+		return err
+	}
+	return d.saveDelegations(ctx, id, model.Values{"revoked": model.True})
+}
+
+func (d *Desk) checkRevoke(ctx context.Context, id string) error {
 	own, err := d.Delegations(ctx)
 	if err != nil {
 		return err
@@ -69,7 +76,7 @@ func (d *Desk) Revoke(ctx context.Context, id string) error {
 	}) {
 		return model.Errorf(model.NotFound, "error.no_delegation")
 	}
-	return d.saveDelegations(ctx, id, model.Values{"revoked": model.True})
+	return nil
 }
 
 func (d *Desk) saveDelegations(ctx context.Context, id string, v model.Values) error {

@@ -20,6 +20,13 @@ func (d *Desk) mayFile() error {
 	return nil
 }
 
+func (d *Desk) checkFiling(v model.Values) error {
+	if err := d.mayFile(); err != nil {
+		return err
+	}
+	return model.InvalidInput(d.Profile().Forms[filingForm].Check(d.Profile(), v, d.Today()))
+}
+
 // Filings lists the register of construction proposals (备案, R03).
 func (d *Desk) Filings(ctx context.Context) ([]model.Record, error) {
 	if !d.Profile().Modules[filingModule] {
@@ -33,10 +40,7 @@ func (d *Desk) Filings(ctx context.Context) ([]model.Record, error) {
 
 // SaveFiling registers a construction proposal, or corrects one. The first gives it its number.
 func (d *Desk) SaveFiling(ctx context.Context, id string, v model.Values, files []model.File) (string, error) {
-	if err := d.mayFile(); err != nil {
-		return "", err
-	}
-	if err := model.InvalidInput(d.Profile().Forms[filingForm].Check(d.Profile(), v, d.Today())); err != nil {
+	if err := d.checkFiling(v); err != nil {
 		return "", err
 	}
 	e := model.Event{Action: model.Save, Values: v, Files: files}

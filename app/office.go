@@ -26,6 +26,11 @@ type Parts struct {
 	Sheets   Sheets
 	Forms    FormSheets
 	Spool    Spool
+	// The exchange: of a store that a hub may own, or a desk that follows one.
+	Ledger   Ledger
+	Outbox   Outbox
+	Follower Follower
+	Remote   Remote // nil where the hub cannot be reached, or there is none
 	Signer   Signer
 	Scanner  PageReader
 	Calendar workday.Calendar // as it ships
@@ -40,6 +45,7 @@ type Parts struct {
 // Office is an opened office with nobody signed in: the store and the city's rules.
 type Office struct {
 	Parts
+	syncing  sync.Mutex                // one exchange at a time
 	mu       sync.RWMutex              // guards what follows: an administrator may change it while others work
 	rules    map[string]*model.Profile // by reference, panjin-2016@1
 	now      *model.Profile            // the one that new requests begin under
@@ -103,37 +109,68 @@ func Found(ctx context.Context, parts Parts, f Founding) (*Office, error) {
 // published; requests that have begun keep the version they began under.
 func Open(ctx context.Context, parts Parts) (*Office, error) {
 	o := &Office{Parts: parts, rules: map[string]*model.Profile{}, calendar: parts.Calendar}
-	events, err := o.Store.Events(ctx, officeSubject)
-	if err != nil {
+	o.follow()
+	if err := o.loadRules(ctx); err != nil {
 		return nil, err
 	}
+	if !o.joined() { // a joined desk follows its hub's regulation
+		if err := o.adoptNewer(ctx); err != nil {
+			return nil, err
+		}
+	}
+	if err := o.loadCalendar(ctx); err != nil {
+		return nil, err
+	}
+	return o, o.loadCatalogue(ctx)
+}
+
+// loadRules reads the office's regulation, in every version that requests may have begun under.
+func (o *Office) loadRules(ctx context.Context) error {
+	events, err := o.Store.Events(ctx, officeSubject)
+	if err != nil {
+		return err
+	}
 	if len(events) == 0 {
-		return nil, model.Errorf(model.NotFound, "error.store_missing")
+		return model.Errorf(model.NotFound, "error.store_missing")
 	}
 	record := model.ReplayRecord(events)
+	rules, current := map[string]*model.Profile{}, record.Values["profile"]
 	for _, f := range record.Files {
 		if f.Role != profileRole {
 			continue
 		}
 		p, err := o.readProfile(f.Hash)
 		if err != nil {
-			return nil, fmt.Errorf("regulation %s: %w", f.Name, err)
+			return fmt.Errorf("regulation %s: %w", f.Name, err)
 		}
-		o.rules[p.Ref()] = p
-		if f.Name == record.Values["profile"] {
-			o.now = p
+		rules[p.Ref()] = p
+		if f.Name == current {
+			current = p.Ref()
 		}
 	}
-	if o.now == nil {
-		return nil, model.Errorf(model.Other, "error.no_profile", "profile", record.Values["profile"])
+	if rules[current] == nil {
+		return model.Errorf(model.Other, "error.no_profile", "profile", current)
 	}
-	if err := o.adoptNewer(ctx); err != nil {
-		return nil, err
+	o.mu.Lock()
+	defer o.mu.Unlock()
+	o.rules, o.now = rules, rules[current]
+	return nil
+}
+
+// teaches tells the kinds of record that the office itself works by.
+func teaches(k model.SubjectKind) bool {
+	return k == model.OfficeSubject || k == model.CalendarSubject || k == model.CatalogueSubject
+}
+
+// learn takes in anew what the office works by, after others changed it.
+func (o *Office) learn(ctx context.Context) error {
+	if err := o.loadRules(ctx); err != nil {
+		return err
 	}
 	if err := o.loadCalendar(ctx); err != nil {
-		return nil, err
+		return err
 	}
-	return o, o.loadCatalogue(ctx)
+	return o.loadCatalogue(ctx)
 }
 
 func (o *Office) readProfile(hash string) (*model.Profile, error) {

@@ -61,22 +61,33 @@ func (d *Desk) AddTrustRoot(ctx context.Context, data []byte) ([]TrustRoot, erro
 	if err := d.mayAdminister(); err != nil {
 		return nil, err
 	}
-	read, list, err := d.Signer.Roots(data)
+	roots, texts, err := d.readRoots(data)
 	if err != nil {
 		return nil, err
 	}
-	const end = "-----END CERTIFICATE-----\n"
-	var added []TrustRoot
-	for i, one := range strings.SplitAfter(string(list), end)[:len(read)] {
-		sum := sha256.Sum256([]byte(one))
-		root := TrustRoot{hex.EncodeToString(sum[:8]), read[i]}
+	for i, root := range roots {
 		about := model.Subject{Kind: model.TrustSubject, ID: root.ID}
-		if err := d.saveRecord(ctx, d.Person, about, model.Values{trustPEM: one, trustRevoked: "", "name": read[i].Name}); err != nil {
+		v := model.Values{trustPEM: texts[i], trustRevoked: "", "name": root.Certificate.Name}
+		if err := d.saveRecord(ctx, d.Person, about, v); err != nil {
 			return nil, err
 		}
-		added = append(added, root)
 	}
-	return added, nil
+	return roots, nil
+}
+
+// readRoots reads the certificates of a file, in PEM or DER, each with its own PEM, which names it.
+func (o *Office) readRoots(data []byte) (roots []TrustRoot, texts []string, err error) {
+	read, list, err := o.Signer.Roots(data)
+	if err != nil {
+		return nil, nil, err
+	}
+	const end = "-----END CERTIFICATE-----\n"
+	texts = strings.SplitAfter(string(list), end)[:len(read)]
+	for i, one := range texts {
+		sum := sha256.Sum256([]byte(one))
+		roots = append(roots, TrustRoot{hex.EncodeToString(sum[:8]), read[i]})
+	}
+	return roots, texts, nil
 }
 
 // DropTrustRoot takes an authority off the trust list; an administrator's act. What it proved before is then untrusted.

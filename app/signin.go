@@ -38,7 +38,19 @@ func (o *Office) SignIn(ctx context.Context, name, password string) (*Desk, erro
 	if left := tries.until.Sub(o.Clock()); left > 0 {
 		return nil, model.Errorf(model.Forbidden, "error.resting", "minutes", strconv.Itoa(int((left+time.Minute-1)/time.Minute)))
 	}
+	if o.joined() && o.Remote != nil {
+		err := o.signInAtHub(ctx, name, password)
+		if model.KindOf(err) != model.Offline {
+			if err != nil {
+				return nil, err
+			}
+			return o.DeskOf(ctx, name)
+		}
+	}
 	hash, err := o.Secrets.Password(ctx, name)
+	if o.joined() && model.KindOf(err) == model.NotFound {
+		return nil, model.Errorf(model.Offline, "error.first_sign_in")
+	}
 	if err != nil && model.KindOf(err) != model.NotFound {
 		return nil, err
 	}

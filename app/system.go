@@ -1,6 +1,7 @@
 package app
 
 import (
+	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -136,7 +137,7 @@ func (d *Desk) live(ctx context.Context, system, asking string) (*model.LiveSyst
 	live := &model.LiveSystem{System: system, Usage: usage.ID, Title: usage.Title(), Level: strconv.Itoa(usage.Level()), Lines: lines}
 	for _, r := range later {
 		if r.ID != asking && !model.Ended(r.Case, r.Status) {
-			live.Open = r.Number
+			live.Open = cmp.Or(r.Number, r.ID) // one that waits for its hub has no number yet
 		}
 	}
 	return live, nil
@@ -171,10 +172,7 @@ func (d *Desk) free(ctx context.Context, system, asking string) error {
 
 // SaveSystem adds a system to the inventory, or corrects one: the own unit's by its clerks, any by the authority.
 func (d *Desk) SaveSystem(ctx context.Context, id, unit string, v model.Values) (string, error) {
-	if !d.mayKeepSystems(unit) {
-		return "", model.Errorf(model.Forbidden, "error.not_keeper")
-	}
-	if err := model.InvalidInput(d.Profile().Forms[systemForm].Check(d.Profile(), v, d.Today())); err != nil {
+	if err := d.checkSystem(unit, v); err != nil {
 		return "", err
 	}
 	if id == "" {
@@ -186,6 +184,13 @@ func (d *Desk) SaveSystem(ctx context.Context, id, unit string, v model.Values) 
 	v = v.Clone()
 	v["unit_id"] = unit
 	return id, d.saveRecord(ctx, d.Person, model.Subject{Kind: model.SystemSubject, ID: id}, v)
+}
+
+func (d *Desk) checkSystem(unit string, v model.Values) error {
+	if !d.mayKeepSystems(unit) {
+		return model.Errorf(model.Forbidden, "error.not_keeper")
+	}
+	return model.InvalidInput(d.Profile().Forms[systemForm].Check(d.Profile(), v, d.Today()))
 }
 
 func (d *Desk) mayKeepSystems(unit string) bool {

@@ -142,7 +142,7 @@ func unchanged(past []Event, a Act) error {
 	}
 	last := past[0]
 	for _, e := range past {
-		if !beside(e.Action) {
+		if !Beside(e.Action) {
 			last = e
 		}
 	}
@@ -153,8 +153,8 @@ func unchanged(past []Event, a Act) error {
 		"at", last.At.In(workday.Shanghai).Format("2006-01-02 15:04"))
 }
 
-// beside tells papers and asides, which change nothing of the request.
-func beside(a Action) bool {
+// Beside tells papers and asides, which change nothing of the request.
+func Beside(a Action) bool {
 	_, aside := asides[a]
 	return aside || AboutPaper(a)
 }

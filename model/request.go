@@ -184,7 +184,7 @@ func Apply(r Request, e Event) Request {
 	if e.Number != "" {
 		r.Number = e.Number
 	}
-	if beside(e.Action) {
+	if Beside(e.Action) {
 		return r.noted(e)
 	}
 	r.Last = e.ID

@@ -1,0 +1,64 @@
+package app
+
+import (
+	"context"
+	"io"
+	"time"
+
+	"yunban/model"
+)
+
+// Ledger is the store of a hub: it answers acts that desks send.
+type Ledger interface {
+	// Settle answers one act of a device: the same act as it was answered before, a new one as judge says, in its turn.
+	// What judge refuses for good is kept as refused; any other failure keeps nothing and is returned.
+	Settle(ctx context.Context, device string, p model.Pushed, judge func(ctx context.Context, past []model.Event) (model.Event, error)) (model.Answer, error)
+}
+
+// Outbox is the part of a joined desk's store that keeps what the hub has not taken.
+type Outbox interface {
+	// Pending gives the acts that were not answered yet, the oldest first.
+	Pending(ctx context.Context, limit int) ([]model.Pushed, error)
+	PendingCount(ctx context.Context) (int, error)
+	// Answered takes the hub's answers in; those that were taken in before change nothing.
+	Answered(ctx context.Context, answers []model.Answer) error
+	// Refused gives the refused acts that nobody has settled, the oldest first.
+	Refused(ctx context.Context) ([]model.RefusedAct, error)
+	RefusedAct(ctx context.Context, id string) (model.RefusedAct, error)
+	// Dismiss settles a refused act; it stays kept.
+	Dismiss(ctx context.Context, id string) error
+}
+
+// Follower is the part of a joined desk's store that follows the hub's log.
+type Follower interface {
+	Replica() bool // it follows a hub; false: the store is its own hub
+	// Apply takes a page of the log in; conflict when the desk must begin anew.
+	Apply(ctx context.Context, page model.FeedPage) error
+	Cursor(ctx context.Context) (model.Cursor, error)
+	// ResetReplica forgets what was confirmed and keeps what waits; own acts that were taken since offer wait again.
+	ResetReplica(ctx context.Context, offer time.Time) error
+}
+
+// Remote is the hub as a joined desk reaches it. Where there is no way to it the failure is offline.
+type Remote interface {
+	Hello(ctx context.Context) (model.Hello, error)
+	SignIn(ctx context.Context, name, password string) (model.Session, error)
+	// Push sends acts of one person, whose session it is.
+	Push(ctx context.Context, session string, acts []model.Pushed) ([]model.Answer, error)
+	Feed(ctx context.Context, after int64, limit int) (model.FeedPage, error)
+	HasFile(ctx context.Context, hash string) (bool, error)
+	SendFile(ctx context.Context, hash string, content io.ReadSeeker) error
+	// FetchFile writes a whole, verified file, or fails.
+	FetchFile(ctx context.Context, hash string, w io.Writer) error
+}
+
+// joined reports whether this desk follows a hub.
+func (o *Office) joined() bool { return o.Follower != nil && o.Follower.Replica() }
+
+// notJoined refuses at a joined desk what only the hub may do: passwords are kept there, and never in the log.
+func (o *Office) notJoined() error {
+	if o.joined() {
+		return model.Errorf(model.Forbidden, "error.only_at_hub")
+	}
+	return nil
+}

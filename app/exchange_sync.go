@@ -1,0 +1,202 @@
+package app
+
+import (
+	"context"
+	"errors"
+	"io"
+	"time"
+
+	"yunban/model"
+)
+
+// How much travels at once.
+const (
+	pushBatch = 50
+	feedPage  = 500
+)
+
+// reoffered is how far back a desk offers its taken acts again to a hub that was restored from a copy.
+const reoffered = 30 * 24 * time.Hour
+
+// SyncReport tells what one exchange did.
+type SyncReport struct {
+	Taken    int      `json:"taken"`    // acts that the hub numbered
+	Refused  int      `json:"refused"`  // and those that it did not take, the blocked ones included
+	Received int      `json:"received"` // steps of the log
+	Files    int      `json:"files"`    // that were sent
+	SignIn   []string `json:"sign_in"`  // whose acts wait until they sign in while connected
+}
+
+// Sync exchanges once with the hub: files and acts up, answers and the log down to its head. Cut off anywhere, the next
+// one goes on from there.
+func (o *Office) Sync(ctx context.Context) (SyncReport, error) {
+	var report SyncReport
+	if !o.joined() || o.Remote == nil {
+		return report, model.Errorf(model.NotFound, "error.not_joined")
+	}
+	o.syncing.Lock()
+	defer o.syncing.Unlock()
+	hello, err := o.Remote.Hello(ctx)
+	if err != nil {
+		return report, o.noContact(ctx, err)
+	}
+	if err := o.contact(ctx, hello); err != nil {
+		return report, err
+	}
+	cursor, err := o.Follower.Cursor(ctx)
+	if err != nil {
+		return report, err
+	}
+	if cursor.Hub != "" && cursor.Hub != hello.Hub { // restored from a copy: what it forgot is offered again
+		if err := o.Follower.ResetReplica(ctx, o.Clock().Add(-reoffered)); err != nil {
+			return report, err
+		}
+	}
+	if err := o.push(ctx, &report); err != nil {
+		return report, o.noContact(ctx, err)
+	}
+	if !hello.Speaks() {
+		return report, model.Errorf(model.Conflict, "error.update_needed")
+	}
+	return report, o.noContact(ctx, o.pull(ctx, &report))
+}
+
+// push sends what waits, in its order: as many acts of one person at a time as follow each other.
+func (o *Office) push(ctx context.Context, report *SyncReport) error {
+	for {
+		waiting, err := o.Outbox.Pending(ctx, pushBatch)
+		if err != nil || len(waiting) == 0 {
+			return err
+		}
+		author := waiting[0].Event.Actor
+		n := 1
+		for n < len(waiting) && waiting[n].Event.Actor == author {
+			n++
+		}
+		token, err := o.session(ctx, author)
+		if err != nil {
+			return err
+		}
+		if token == "" {
+			report.SignIn = append(report.SignIn, author)
+			return nil
+		}
+		if err := o.sendFiles(ctx, waiting[:n], report); err != nil {
+			return err
+		}
+		answers, err := o.Remote.Push(ctx, token, waiting[:n])
+		if keyOf(err) == "error.session_over" {
+			report.SignIn = append(report.SignIn, author)
+			return o.dropSession(ctx, author)
+		}
+		if err != nil {
+			return err
+		}
+		if len(answers) == 0 {
+			return model.Errorf(model.Other, "error.no_answer")
+		}
+		if err := o.Outbox.Answered(ctx, answers); err != nil {
+			return err
+		}
+		for _, a := range answers {
+			if a.Verdict == model.Taken {
+				report.Taken++
+			} else {
+				report.Refused++
+			}
+		}
+	}
+}
+
+// sendFiles sends the files that acts name and the hub does not have.
+func (o *Office) sendFiles(ctx context.Context, acts []model.Pushed, report *SyncReport) error {
+	for _, p := range acts {
+		for _, f := range p.Event.Files {
+			has, err := o.Remote.HasFile(ctx, f.Hash)
+			if err != nil {
+				return err
+			}
+			if has {
+				continue
+			}
+			if err := o.sendFile(ctx, f); err != nil {
+				return err
+			}
+			report.Files++
+		}
+	}
+	return nil
+}
+
+func (o *Office) sendFile(ctx context.Context, f model.File) (err error) {
+	r, err := o.Files.Open(f.Hash)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, r.Close()) }()
+	content, ok := r.(io.ReadSeeker)
+	if !ok {
+		return model.Errorf(model.Other, "error.unexpected")
+	}
+	return o.Remote.SendFile(ctx, f.Hash, content)
+}
+
+// pull follows the log to its head. A desk that can no longer follow from where it stands begins anew, once.
+func (o *Office) pull(ctx context.Context, report *SyncReport) error {
+	anew, learned := false, false
+	for {
+		more, taught, err := o.pullPage(ctx, report)
+		learned = learned || taught
+		switch {
+		case keyOf(err) == "error.replica_anew" && !anew:
+			anew = true
+			if err := o.Follower.ResetReplica(ctx, time.Time{}); err != nil {
+				return err
+			}
+		case err != nil:
+			return err
+		case !more && learned && o.Profile() != nil: // one that is just joining has nothing to lay anew
+			return o.learn(ctx)
+		case !more:
+			return nil
+		}
+	}
+}
+
+// pullPage takes one page in. Files that the office works by come before the events that name them are kept.
+func (o *Office) pullPage(ctx context.Context, report *SyncReport) (more, taught bool, err error) {
+	cursor, err := o.Follower.Cursor(ctx)
+	if err != nil {
+		return false, false, err
+	}
+	page, err := o.Remote.Feed(ctx, cursor.After, feedPage)
+	if err != nil {
+		return false, false, err
+	}
+	for _, item := range page.Items {
+		e, ok, err := item.Event()
+		if err != nil || !ok || !teaches(e.Subject.Kind) { // what cannot be read is kept as it came
+			continue
+		}
+		taught = true
+		for _, f := range e.Files {
+			if err := o.fetch(ctx, f.Hash); err != nil {
+				return false, false, err
+			}
+		}
+	}
+	if err := o.Follower.Apply(ctx, page); err != nil {
+		return false, false, err
+	}
+	report.Received += len(page.Items)
+	return page.More, taught, nil
+}
+
+// keyOf is the key of a failure's words; nothing of none, or of one that is not ours.
+func keyOf(err error) string {
+	var e *model.Error
+	if errors.As(err, &e) {
+		return e.Key
+	}
+	return ""
+}

@@ -1,0 +1,34 @@
+package model
+
+import "time"
+
+// Hello is how a hub introduces itself.
+type Hello struct {
+	Hub    string    `json:"hub"`    // names its log
+	Oldest int       `json:"oldest"` // the versions of the exchange that it takes
+	Newest int       `json:"newest"`
+	Now    time.Time `json:"now"` // its clock, which legal times count by
+}
+
+// Speaks tells whether desk and hub share a version of the exchange. An old desk may always push.
+func (h Hello) Speaks() bool { return ExchangeVersion >= h.Oldest }
+
+// Session is one person's leave to act through one device.
+type Session struct {
+	Token  string    `json:"token"`
+	Person string    `json:"person"`
+	Until  time.Time `json:"until"`
+}
+
+// Joined is what a desk keeps of the hub that it was enrolled with. Key is the desk's secret.
+type Joined struct {
+	URL         string `json:"url"`
+	ServerName  string `json:"server_name"` // the name that the hub's certificate must bear
+	Hub         string `json:"hub"`
+	Device      string `json:"device"`
+	Unit        string `json:"unit"`
+	All         bool   `json:"all"`
+	Pin         []byte `json:"pin"`         // the certificate that the hub's must be signed by, DER
+	Certificate []byte `json:"certificate"` // of the device, DER
+	Key         []byte `json:"key"`         // the device's private key, PKCS #8
+}
