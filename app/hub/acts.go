@@ -1,0 +1,94 @@
+package hub
+
+import (
+	"net/http"
+	"strconv"
+
+	"yunban/model"
+)
+
+// hello introduces the hub. Versions of the exchange are one number so far: the hub takes its own and the one before.
+func hello(s *Server, x *exchange) error {
+	return x.answer(model.Hello{Hub: s.hub, Oldest: max(1, model.ExchangeVersion-1), Newest: model.ExchangeVersion, Now: s.Clock()})
+}
+
+// push has acts judged, and answers each.
+func push(s *Server, x *exchange) error {
+	var asked actsRequest
+	if err := decode(x.r.Body, &asked); err != nil {
+		return err
+	}
+	switch n := len(asked.Acts); {
+	case n == 0:
+		return x.answer(actsAnswer{Answers: []model.Answer{}})
+	case n > maxActs:
+		return model.Errorf(model.Invalid, "error.too_many_acts", "most", strconv.Itoa(maxActs))
+	}
+	for _, act := range asked.Acts {
+		if act.Event.ID == "" || act.Seq < 1 {
+			return model.Errorf(model.Invalid, "error.bad_message")
+		}
+	}
+	answers, err := s.Office.Receive(x.r.Context(), x.device, x.person, asked.Acts)
+	if err != nil {
+		return err
+	}
+	for _, a := range answers {
+		s.metrics.answered(a)
+		if a.Verdict != model.Taken {
+			s.Logger.InfoContext(x.r.Context(), "act not taken", "device", x.device.ID, "person", x.person.ID, "act", a.ID, "verdict", a.Verdict, "key", a.Key)
+		}
+	}
+	return x.answer(actsAnswer{answers})
+}
+
+// feed gives one page of the log.
+func feed(s *Server, x *exchange) error {
+	after, err := number(x.r, "after", 0)
+	if err != nil {
+		return err
+	}
+	limit, err := number(x.r, "limit", maxFeed)
+	if err != nil {
+		return err
+	}
+	page, err := s.Log.Feed(x.r.Context(), x.device.ID, after, int(min(max(limit, 1), maxFeed)))
+	if err != nil {
+		return err
+	}
+	return x.answer(page)
+}
+
+// number reads a number of the address that is not negative.
+func number(r *http.Request, name string, usual int64) (int64, error) {
+	text := r.URL.Query().Get(name)
+	if text == "" {
+		return usual, nil
+	}
+	n, err := strconv.ParseInt(text, 10, 64)
+	if err != nil || n < 0 {
+		return 0, model.Errorf(model.Invalid, "error.bad_message")
+	}
+	return n, nil
+}
+
+// health says whether the log can be read.
+func health(s *Server, x *exchange) error {
+	head, err := s.Log.Head(x.r.Context())
+	if err != nil {
+		return err
+	}
+	return x.answer(map[string]any{"ok": true, "hub": s.hub, "head": head})
+}
+
+// figures writes the figures for Prometheus.
+func figures(s *Server, x *exchange) error {
+	head, err := s.Log.Head(x.r.Context())
+	if err != nil {
+		return err
+	}
+	return x.write(http.StatusOK, "text/plain; version=0.0.4; charset=utf-8", s.metrics.text(head, s.hints.watching()))
+}
+
+// openAPI describes everything that can be asked.
+func openAPI(s *Server, x *exchange) error { return x.write(http.StatusOK, "application/json", s.api) }

@@ -1,0 +1,126 @@
+package hub
+
+import (
+	"context"
+	"fmt"
+	"net/http"
+	"sync"
+	"time"
+)
+
+// How often a desk hears of the log. Between two hints the log may grow by any number: only the last one is told.
+const (
+	hintPause    = 100 * time.Millisecond
+	hintSilence  = 25 * time.Second // then a comment, so that nobody on the way thinks the line dead
+	hintPatience = 10 * time.Second // for a desk that does not read
+)
+
+// hints tells all who watch the number of the log's last event. Telling is closing one channel, whoever waits on it.
+type hints struct {
+	mu      sync.Mutex
+	head    int64
+	grown   chan struct{}
+	count   int
+	stopped bool
+}
+
+func newHints(head int64) *hints { return &hints{head: head, grown: make(chan struct{})} }
+
+// now is the head, and what closes when it has grown or when there will be no more hints.
+func (h *hints) now() (head int64, grown <-chan struct{}, stopped bool) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.head, h.grown, h.stopped
+}
+
+func (h *hints) tell(head int64) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if head == h.head || h.stopped {
+		return
+	}
+	h.head = head
+	close(h.grown)
+	h.grown = make(chan struct{})
+}
+
+// stop sends everybody away.
+func (h *hints) stop() {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if !h.stopped {
+		h.stopped = true
+		close(h.grown)
+	}
+}
+
+func (h *hints) watched(by int) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	h.count += by
+}
+
+func (h *hints) watching() int {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	return h.count
+}
+
+// Watch follows the log and tells the desks of it until ctx ends; then it sends them away.
+func (s *Server) Watch(ctx context.Context) {
+	defer s.hints.stop()
+	for {
+		changed := s.Log.Changed() // asked for before the head, so that nothing slips between
+		head, err := s.Log.Head(ctx)
+		if err == nil {
+			s.hints.tell(head)
+		} else if ctx.Err() == nil {
+			s.Logger.ErrorContext(ctx, "cannot read the log's head", "cause", err)
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		}
+		select {
+		case <-ctx.Done():
+			return
+		case <-time.After(hintPause):
+		}
+	}
+}
+
+// watchHints tells one desk, until either side goes.
+func watchHints(s *Server, x *exchange) error {
+	s.hints.watched(1)
+	defer s.hints.watched(-1)
+	line := http.NewResponseController(x.w)
+	if line.SetReadDeadline(time.Time{}) != nil { // the request is read; the line stays open
+		return nil
+	}
+	x.w.Header().Set("Content-Type", "text/event-stream")
+	x.w.Header().Set("Cache-Control", "no-store")
+	x.w.WriteHeader(http.StatusOK)
+	silence := time.NewTicker(hintSilence)
+	defer silence.Stop()
+	head, grown, stopped := s.hints.now()
+	news := fmt.Sprintf("event: head\ndata: %d\n\n", head)
+	for !stopped {
+		if line.SetWriteDeadline(time.Now().Add(hintPatience)) != nil {
+			return nil
+		}
+		if _, err := x.w.Write([]byte(news)); err != nil || line.Flush() != nil {
+			return nil // the desk is gone, and comes back when it can
+		}
+		select {
+		case <-x.r.Context().Done():
+			return nil
+		case <-silence.C:
+			news = ": \n\n"
+		case <-grown:
+			head, grown, stopped = s.hints.now()
+			news = fmt.Sprintf("event: head\ndata: %d\n\n", head)
+		}
+	}
+	return nil
+}

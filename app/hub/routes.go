@@ -1,0 +1,41 @@
+package hub
+
+import "yunban/model"
+
+// who is what a caller must have shown before a handler hears of it.
+type who int
+
+// From the stranger to the signed-in person.
+const (
+	anyone who = iota // may come with nothing: rationed by address
+	device            // an enrolled device, by its certificate
+	person            // a person signed in at the device, by a token
+	watch             // this machine or an enrolled device
+)
+
+// route is one thing that can be asked of a hub. What it says about itself is also its description.
+type route struct {
+	pattern string
+	about   string
+	who     who
+	costly  bool // passwords and codes are tried slowly
+	asks    any  // the message's type; nil when there is none
+	answers any  // the answer's type; nil when it is none of JSON
+	handle  func(*Server, *exchange) error
+}
+
+// routes is everything that can be asked.
+var routes = []route{
+	{"GET /v1/hello", "The hub's name, clock and versions of the exchange", anyone, false, nil, model.Hello{}, hello},
+	{"POST /v1/enrol", "Makes a desk a device, by a code to be used once", anyone, true, enrolRequest{}, enrolAnswer{}, enrol},
+	{"POST /v1/session", "Signs a person in at the device", device, true, sessionRequest{}, model.Session{}, signIn},
+	{"POST /v1/acts", "Pushes up to 50 acts of the signed-in person, in the device's order", person, false, actsRequest{}, actsAnswer{}, push},
+	{"GET /v1/feed", "The log behind the cursor ?after, at most ?limit items, as far as it is the device's", device, false, nil, model.FeedPage{}, feed},
+	{"GET /v1/hints", "Server-sent events: the number of the log's last event, whenever it grows", device, false, nil, nil, watchHints},
+	{"HEAD /v1/files/{hash}", "Whether a file is here; if not, Upload-Offset says how much of it is", device, false, nil, nil, headFile},
+	{"PUT /v1/files/{hash}", "A piece of a file of ?size bytes, from ?offset on; the last one has the whole checked and kept", device, false, nil, uploadAnswer{}, putFile},
+	{"GET /v1/files/{hash}", "A file's content, also in part by Range", device, false, nil, nil, getFile},
+	{"GET /v1/openapi.json", "This description", anyone, false, nil, nil, openAPI},
+	{"GET /healthz", "Whether the hub works", anyone, false, nil, nil, health},
+	{"GET /metrics", "Figures for Prometheus", watch, false, nil, nil, figures},
+}

@@ -1,0 +1,172 @@
+// Package hub is the exchange between desks and their hub: the messages, the server and the client. Whoever judges
+// acts and keeps the log stands behind the interfaces of server.go.
+package hub
+
+import (
+	"bytes"
+	"encoding/json"
+	"errors"
+	"io"
+	"net/http"
+	"strconv"
+
+	"yunban/model"
+)
+
+// The largest messages, and the deepest.
+const (
+	maxActs   = 50        // acts in one push
+	maxFeed   = 1000      // items on one page of the feed
+	maxBody   = 8 << 20   // bytes of a message
+	maxAnswer = 256 << 20 // bytes of an answer: a page of the feed
+	maxChunk  = 4 << 20   // bytes of a file in one piece
+	maxFile   = 200 << 20 // bytes of a file, as a desk takes it
+	maxDepth  = 32        // of brackets in a message
+	maxNaming = 100       // signs of a name, a code or a password
+)
+
+// enrolRequest asks for a device's certificate.
+type enrolRequest struct {
+	Code    string `json:"code"`
+	Name    string `json:"name"`    // of the device, as its people call it
+	Request []byte `json:"request"` // PKCS #10, signed with the device's key
+}
+
+// enrolAnswer makes a desk a device of the hub.
+type enrolAnswer struct {
+	Hub         string `json:"hub"`
+	Device      string `json:"device"`
+	Unit        string `json:"unit"`
+	All         bool   `json:"all"`
+	Certificate []byte `json:"certificate"` // DER
+}
+
+// sessionRequest signs a person in at a device.
+type sessionRequest struct {
+	Name     string `json:"name"`
+	Password string `json:"password"`
+}
+
+// actsRequest pushes the acts of the session's person, in the device's order.
+type actsRequest struct {
+	Acts []model.Pushed `json:"acts"`
+}
+
+// actsAnswer has one answer for each act, in the same order.
+type actsAnswer struct {
+	Answers []model.Answer `json:"answers"`
+}
+
+// uploadAnswer says how far a file has come.
+type uploadAnswer struct {
+	Offset int64 `json:"offset"`
+	Whole  bool  `json:"whole"` // checked and kept
+}
+
+// failure is how the hub says no.
+type failure struct {
+	Error failureBody `json:"error"`
+}
+
+type failureBody struct {
+	Kind     model.Kind   `json:"kind"`
+	Key      string       `json:"key"`
+	Args     model.Args   `json:"args,omitempty"`
+	Problems model.Fields `json:"problems,omitempty"`
+}
+
+// err is the failure as the desk's own people meet it.
+func (f failure) err() error {
+	return &model.Error{Kind: f.Error.Kind, Key: f.Error.Key, Args: f.Error.Args, Problems: f.Error.Problems}
+}
+
+// failureOf is what of an error may leave the hub: never the cause.
+func failureOf(err error) failure {
+	var e *model.Error
+	if !errors.As(err, &e) || e.Kind == model.Other {
+		return failure{failureBody{Kind: model.Other, Key: "error.hub_failed"}}
+	}
+	return failure{failureBody{e.Kind, e.Key, e.Args, e.Problems}}
+}
+
+// decode reads one message. Fields that we do not know are let pass: a newer desk may say more.
+func decode(r io.Reader, into any) error {
+	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
+	if err != nil {
+		return model.Wrap(model.Offline, err, "error.hub_unreachable")
+	}
+	if len(body) > maxBody {
+		return model.Errorf(model.Invalid, "error.message_too_large", "limit", strconv.Itoa(maxBody>>20))
+	}
+	return unmarshal(body, into)
+}
+
+func unmarshal(text []byte, into any) error {
+	if depth(text) > maxDepth {
+		return model.Errorf(model.Invalid, "error.bad_message")
+	}
+	if err := json.Unmarshal(text, into); err != nil {
+		return model.Wrap(model.Invalid, err, "error.bad_message")
+	}
+	return nil
+}
+
+// depth is how deep the brackets of a JSON text stand in each other.
+func depth(text []byte) (deepest int) {
+	var now int
+	var quoted, escaped bool
+	for _, b := range text {
+		switch {
+		case escaped:
+			escaped = false
+		case quoted && b == '\\':
+			escaped = true
+		case b == '"':
+			quoted = !quoted
+		case quoted:
+		case b == '{' || b == '[':
+			now++
+			deepest = max(deepest, now)
+		case b == '}' || b == ']':
+			now--
+		}
+	}
+	return deepest
+}
+
+// encode writes a message; events keep the very bytes that were hashed.
+func encode(message any) ([]byte, error) {
+	var text bytes.Buffer
+	e := json.NewEncoder(&text)
+	e.SetEscapeHTML(false)
+	err := e.Encode(message)
+	return text.Bytes(), unexpected(err)
+}
+
+// statusOf is the HTTP status of a kind of failure.
+func statusOf(err error) int {
+	var e *model.Error
+	if errors.As(err, &e) {
+		switch e.Key {
+		case "error.session_over", "error.not_enrolled":
+			return http.StatusUnauthorized
+		case "error.too_many":
+			return http.StatusTooManyRequests
+		case "error.message_too_large":
+			return http.StatusRequestEntityTooLarge
+		}
+	}
+	switch model.KindOf(err) {
+	case model.Invalid:
+		return http.StatusBadRequest
+	case model.Forbidden:
+		return http.StatusForbidden
+	case model.NotFound:
+		return http.StatusNotFound
+	case model.Conflict:
+		return http.StatusConflict
+	case model.Offline:
+		return http.StatusServiceUnavailable
+	}
+	return http.StatusInternalServerError
+}
