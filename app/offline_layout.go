@@ -106,12 +106,12 @@ func (s *sheetPen) put(row, col, across, down int, text string, look model.CellL
 	s.Cells = append(s.Cells, model.SheetCell{Row: row, Col: col, Across: across, Down: down, Text: text, Look: look, Fixed: fixed})
 }
 
-func (s *sheetPen) input(col int, path string, f model.Field, text string, hint string, choices []string) {
+func (s *sheetPen) input(path string, f model.Field, text string, hint string, choices []string) {
 	look := model.InputLook
 	if f.Required || f.Kind == model.DeclarationField {
 		look = model.MustLook
 	}
-	s.Cells = append(s.Cells, model.SheetCell{Row: s.row, Col: col, Text: text, Look: look,
+	s.Cells = append(s.Cells, model.SheetCell{Row: s.row, Col: inputColumn, Text: text, Look: look,
 		Input: &model.CellInput{Path: path, Field: f, Choices: choices, Hint: hint}})
 }
 
@@ -129,7 +129,7 @@ func (s *sheetPen) systemRow(about formAbout) {
 	f := model.Field{ID: systemPath, Label: s.words("offline.system"), Kind: model.TextField, Required: true, MaxLength: 100}
 	s.put(s.row, labelColumn, 1, 0, s.marked(f), model.LabelLook, false)
 	if about.System == "" {
-		s.input(inputColumn, systemPath, f, "", s.words("offline.system_help"), nil)
+		s.input(systemPath, f, "", s.words("offline.system_help"), nil)
 	} else {
 		s.put(s.row, inputColumn, 0, 0, about.SystemName, model.BeforeLook, false)
 	}
@@ -157,7 +157,7 @@ func (s *sheetPen) field(f model.Field) {
 	help := s.help(f)
 	s.put(s.row, labelColumn, 1, 0, s.marked(f), model.LabelLook, true)
 	text := f.Cell(s.profile, s.values[f.ID])
-	s.input(inputColumn, f.ID, f, text, help, f.Offer(s.profile))
+	s.input(f.ID, f, text, help, f.Offer(s.profile))
 	s.put(s.row, unitColumn, 0, 0, f.Unit, model.HintLook, false)
 	s.put(s.row, helpColumn, 0, 0, help, model.HintLook, false)
 	least := 24.0
@@ -195,7 +195,7 @@ func (s *sheetPen) choices(f model.Field) {
 			}
 		}
 		s.put(s.row, optionColumn, 0, 0, c.Label, model.LabelLook, true)
-		s.input(inputColumn, f.ID+"="+c.ID, one, text, "", []string{model.Yes})
+		s.input(f.ID+"="+c.ID, one, text, "", []string{model.Yes})
 		s.Heights[s.row] = max(least, s.high(c.Label, formWidths[optionColumn-1], 10.5))
 		s.row++
 	}
@@ -208,7 +208,7 @@ func (s *sheetPen) material(m model.Material) {
 	f := model.Field{ID: m.ID, Label: m.Name, Kind: model.TextField, Required: m.Required, MaxLength: 1000}
 	help := joined("；", m.Help, s.words("offline.types", "types", strings.Join(m.Types, " ")), s.when(m.When)) + s.article(m.Provision)
 	s.put(s.row, labelColumn, 1, 0, s.marked(f), model.LabelLook, true)
-	s.input(inputColumn, filesPath+m.ID, f, s.values[filesPath+m.ID], s.words("offline.files_hint"), nil)
+	s.input(filesPath+m.ID, f, s.values[filesPath+m.ID], s.words("offline.files_hint"), nil)
 	s.put(s.row, unitColumn, 0, 0, s.words("offline.file_name"), model.HintLook, false)
 	s.put(s.row, helpColumn, 0, 0, help, model.HintLook, false)
 	s.Heights[s.row] = max(24, s.high(help, formWidths[helpColumn-1], 9), s.high(s.values[filesPath+m.ID], formWidths[inputColumn-1], 10.5))

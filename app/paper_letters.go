@@ -86,6 +86,6 @@ func (s sheet) checkedLines(round model.Round) string {
 // writeGoLive writes the 开通通知书 with the formal quota (P 10, L 14).
 func writeGoLive(s sheet) model.Document {
 	doc := s.letter(s.r.LiveAt)
-	doc.Blocks = append(doc.Blocks, s.quotaTable(s.r.Lines, model.StageDelivered))
+	doc.Blocks = append(doc.Blocks, s.quotaTable(s.r.Lines))
 	return closing(doc)
 }

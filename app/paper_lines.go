@@ -61,7 +61,7 @@ func (s sheet) configColumn(width float64) lineColumn {
 func (s sheet) stageColumn(label string, width float64, lines []model.Line, stage model.Stage) lineColumn {
 	total := dash
 	if slices.ContainsFunc(lines, func(l model.Line) bool { _, ok := l.Amount(stage); return ok }) {
-		total = s.totals(model.TotalsAt(lines, stage))
+		total = s.totals(model.TotalsAt(lines, model.StageDelivered))
 	}
 	return lineColumn{title: s.label(label), width: width, total: total, cell: func(_ int, l model.Line) string {
 		if amount, ok := l.Amount(stage); ok {
@@ -84,11 +84,11 @@ func (s sheet) figures(l model.Line, a model.Amount) string {
 
 func removed(l model.Line) bool { return l.Values[model.RemoveLine] == model.True }
 
-// quotaTable lists what a line is, one figure each, with the number apart.
-func (s sheet) quotaTable(lines []model.Line, stage model.Stage, more ...lineColumn) model.Table {
-	at := func(l model.Line) model.Amount { a, _ := l.Amount(stage); return a }
+// quotaTable lists what was delivered of each line, with the number apart.
+func (s sheet) quotaTable(lines []model.Line, more ...lineColumn) model.Table {
+	at := func(l model.Line) model.Amount { a, _ := l.Amount(model.StageDelivered); return a }
 	columns := append(s.begins(22,
-		lineColumn{title: s.label("line_spec"), width: 36, total: s.totals(model.TotalsAt(lines, stage)),
+		lineColumn{title: s.label("line_spec"), width: 36, total: s.totals(model.TotalsAt(lines, model.StageDelivered)),
 			cell: func(_ int, l model.Line) string { return s.specOr(l, at(l)) }},
 		lineColumn{title: s.label("line_count"), width: 8, align: model.AlignRight,
 			cell: func(_ int, l model.Line) string { return countOf(s.resource(l), at(l)) }}), more...)

@@ -16,7 +16,7 @@ func writeTermination(s sheet) model.Document {
 			doc.Blocks = append(doc.Blocks, s.section(sec, round.Values))
 		}
 	}
-	doc.Blocks = append(doc.Blocks, s.quotaTable(s.r.Lines, model.StageDelivered))
+	doc.Blocks = append(doc.Blocks, s.quotaTable(s.r.Lines))
 	doc.Blocks = append(append(doc.Blocks, s.boxes(nil)...), s.note())
 	return doc
 }
@@ -36,7 +36,7 @@ func writeTerminationApproval(s sheet) model.Document {
 		"backup", s.with("method", field("backup_method"), "place", field("backup_place"), "checker", field("backup_checked_by"), "checked", field("backup_checked_on")).label("backup_text"),
 		"reason", v["reason"]),
 		s.ticked("declared", []string{"declared_all"}, s.declared(v)...),
-		s.quotaTable(r.Lines, model.StageDelivered),
+		s.quotaTable(r.Lines),
 		s.ticked("result", []string{"approve", "disapprove"}, result)}
 	doc.Blocks = append(doc.Blocks, s.countersigned()...)
 	doc.Blocks = append(append(doc.Blocks, s.boxes(map[string]opinionOf{"opinion": opinionFrom(r.Approval)})...), s.note())
@@ -79,7 +79,7 @@ func writeReclaim(s sheet) model.Document {
 		"reclaimed_on", chineseDay(reclaimed.At), "reclaimed_by", v["reclaimed_by"],
 		"erase_method", s.field(form, "erase_method", v["erase_method"]), "signed_by", signedBy, "signed_on", signedOn, "release", release),
 		s.ticked("accounts", []string{"accounts_closed"}, closed...),
-		s.quotaTable(r.Lines, model.StageDelivered, s.reclaimedColumn())}
+		s.quotaTable(r.Lines, s.reclaimedColumn())}
 	doc.Blocks = append(append(doc.Blocks, s.boxes(known)...), s.note())
 	return doc
 }

@@ -98,7 +98,7 @@ func writeDelivery(s sheet) model.Document {
 		"delivered_by", handed.By(), "received_by", r.Delivery["received_by"],
 		"trial", s.fromTo(chineseDay(r.Delivered), dueDay(s.p.TrialEnd(r.Delivered, int(days), s.cal))),
 		"handover_note", r.Delivery["handover_note"]),
-		s.quotaTable(r.Lines, model.StageDelivered)}
+		s.quotaTable(r.Lines)}
 	doc.Blocks = append(doc.Blocks, s.instances(r.Delivery["delivered_instances"])...)
 	doc.Blocks = append(append(doc.Blocks, s.boxes(nil)...), s.note())
 	return doc
@@ -229,7 +229,7 @@ func writeTrialEnd(s sheet) model.Document {
 		"trial", s.fromTo(chineseDay(r.Delivered), dueDay(s.p.TrialEnd(r.Delivered, r.TrialDays, s.cal))), "ended_on", chineseDay(ended.At),
 		"ended_reason", ended.Note, "reclaimed_on", chineseDay(reclaimed.At), "reclaimed_by", reclaimed.Values["reclaimed_by"],
 		"erase_method", s.field(string(model.Reclaim), "erase_method", reclaimed.Values["erase_method"])),
-		s.quotaTable(r.Lines, model.StageDelivered)}
+		s.quotaTable(r.Lines)}
 	doc.Blocks = append(append(doc.Blocks, s.boxes(map[string]opinionOf{"vendor": {"", reclaimed.Values["reclaimed_by"], reclaimed.At}})...), s.note())
 	return doc
 }

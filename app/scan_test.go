@@ -208,7 +208,7 @@ func TestScanFolder(t *testing.T) {
 		}
 		now, result = look(now)
 		placed(t, result, 1)
-		now, result = look(now)
+		_, result = look(now)
 		if len(result.Placed)+len(result.Left) > 0 {
 			t.Errorf("%+v", result)
 		}

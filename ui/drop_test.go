@@ -33,8 +33,8 @@ func TestDroppingOntoDialogs(t *testing.T) {
 	t.Run("a file dropped onto the dialog of an act comes with the act (R19)", func(t *testing.T) {
 		office := apptest.New(t, "panjin-2016")
 		id := office.Filed(model.Trial)
-		w, p := openRequest(t, office, model.DutyReading, id)
-		w = signedIn(t, office.Office, p.r.History[0].Actor)
+		_, p := openRequest(t, office, model.DutyReading, id)
+		w := signedIn(t, office.Office, p.r.History[0].Actor)
 		w.Go(RequestRoute(id))
 		p = page[*requestPage](t, w)
 		d := &actDialog{w: w, p: p, act: p.r.NewAct(model.FileReport)}

@@ -31,7 +31,11 @@ func liveSystem(t *testing.T, profile, sample string) (d desk, request string, b
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer office.Close()
+	defer func() {
+		if err := office.Close(); err != nil {
+			t.Error(err)
+		}
+	}()
 	stage, err := demo.NewStage(ctx, office.Office, clock, func(demo.Step) error { return nil })
 	if err != nil {
 		t.Fatal(err)

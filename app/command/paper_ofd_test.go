@@ -18,7 +18,11 @@ func TestOFDByCommand(t *testing.T) {
 		if err != nil {
 			t.Fatal(err)
 		}
-		defer z.Close()
+		defer func() {
+			if err := z.Close(); err != nil {
+				t.Error(err)
+			}
+		}()
 		if z.File[0].Name != "OFD.xml" {
 			t.Errorf("it begins with %s", z.File[0].Name)
 		}

@@ -131,7 +131,7 @@ func (f pdfPages) unpack(sd *types.StreamDict) (plane, string) {
 	case packing == filter.JPX || packing == filter.JBIG2:
 		return plane{}, faultPacking
 	case packing == filter.CCITTFax && len(sd.FilterPipeline) == 1:
-		return f.unpackFax(sd, w, h)
+		return f.unpackFax(sd, h)
 	case packing == "":
 		return f.samples(sd, sd.Raw, w, h)
 	}
@@ -157,7 +157,7 @@ func (f pdfPages) unpackJPEG(sd *types.StreamDict) (plane, string) {
 }
 
 // unpackFax unpacks what a fax or a black and white scanner packed. A page that breaks off is read as far as it goes.
-func (f pdfPages) unpackFax(sd *types.StreamDict, w, h int) (plane, string) {
+func (f pdfPages) unpackFax(sd *types.StreamDict, h int) (plane, string) {
 	parms := sd.FilterPipeline[0].DecodeParms
 	if parms == nil {
 		parms = types.Dict{}

@@ -3,6 +3,7 @@ package sign_test
 import (
 	"bytes"
 	"context"
+	"errors"
 	"fmt"
 	"os"
 	"os/exec"
@@ -78,8 +79,8 @@ func run(t testing.TB, want int, program string, args ...string) string {
 	t.Helper()
 	out, err := exec.Command(program, args...).CombinedOutput()
 	code := 0
-	if e, failed := err.(*exec.ExitError); failed {
-		code = e.ExitCode()
+	if failed := (*exec.ExitError)(nil); errors.As(err, &failed) {
+		code = failed.ExitCode()
 	} else if err != nil {
 		t.Fatalf("%s: %v", program, err)
 	}

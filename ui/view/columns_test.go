@@ -21,7 +21,9 @@ func TestColumns(t *testing.T) {
 		}
 		return c
 	}
-	at := func(c Columns, key string) int { return slices.IndexFunc(c, func(one Column) bool { return one.Key == key }) }
+	at := func(c Columns, key string) int {
+		return slices.IndexFunc(c, func(one Column) bool { return one.Key == key })
+	}
 
 	t.Run("who has chosen nothing has the usual columns", func(t *testing.T) {
 		if got := strings.Join(load(t).Keys(), " "); got != "number title unit level status clock due article filed filed_by" {
