@@ -61,7 +61,7 @@ func (s sheet) configColumn(width float64) lineColumn {
 func (s sheet) stageColumn(label string, width float64, lines []model.Line, stage model.Stage) lineColumn {
 	total := dash
 	if slices.ContainsFunc(lines, func(l model.Line) bool { _, ok := l.Amount(stage); return ok }) {
-		total = s.totals(model.TotalsAt(lines, model.StageDelivered))
+		total = s.totals(model.TotalsAt(lines, stage))
 	}
 	return lineColumn{title: s.label(label), width: width, total: total, cell: func(_ int, l model.Line) string {
 		if amount, ok := l.Amount(stage); ok {
