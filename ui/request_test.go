@@ -177,7 +177,7 @@ func TestActDialog(t *testing.T) {
 		p.act(model.Decline)
 		w.win.Canvas().FocusPrevious() // the opinion comes first, refusing last
 		pressKey(w, fyne.KeyReturn)
-		sees(t, w, "不予受理须写明意见", "第八条")
+		sees(t, w, "应当提出不予受理意见（第八条）")
 		typeInto(w, "缺少资源测算依据")
 		pressKey(w, fyne.KeyEscape)
 		p.act(model.Decline)
