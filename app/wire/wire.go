@@ -13,6 +13,7 @@ import (
 	"time"
 
 	"yunban/app"
+	"yunban/app/hub"
 	"yunban/app/ofd"
 	"yunban/app/pdf"
 	"yunban/app/scan"
@@ -36,13 +37,22 @@ type Options struct {
 // Opened is an open office that must be closed.
 type Opened struct {
 	*app.Office
-	store *store.Store
+	store  *store.Store
+	client *hub.Client // of a desk that joined a hub
 	// Dir is its folder.
 	Dir string
 }
 
 // Close lets go of the folder.
-func (o *Opened) Close() error { return o.store.Close() }
+func (o *Opened) Close() error {
+	if o.client != nil {
+		o.client.Close()
+	}
+	return o.store.Close()
+}
+
+// Log is the store itself, for a hub that serves it.
+func (o *Opened) Log() *store.Store { return o.store }
 
 // Open opens the office in a folder; not_found when nothing was founded there.
 func Open(ctx context.Context, dir string, opts Options) (*Opened, error) {
@@ -88,10 +98,14 @@ func newStore(ctx context.Context, dir string, opts Options) (*store.Store, erro
 
 func finish(s *store.Store, dir string, opts Options, open func(app.Parts) (*app.Office, error)) (*Opened, error) {
 	parts, err := parts(s, opts)
+	var client *hub.Client
+	if err == nil && s.Replica() {
+		client, err = follow(&parts, dir)
+	}
 	if err == nil {
 		var office *app.Office
 		if office, err = open(parts); err == nil {
-			return &Opened{office, s, dir}, nil
+			return &Opened{office, s, client, dir}, nil
 		}
 	}
 	if closing := s.Close(); closing != nil && err == nil {
@@ -121,7 +135,7 @@ func parts(s *store.Store, opts Options) (app.Parts, error) {
 	if err != nil {
 		host = "desk"
 	}
-	return app.Parts{Store: s, Drafts: s, Files: s, Secrets: s, Settings: s, Printer: printer, OFD: ofd.New(printer), Sheets: xlsx.Sheets{}, Forms: xlsx.Forms{}, Spool: spool.System{}, Signer: sign.Signer{Stamper: printer}, Scanner: scan.Reader{},
+	return app.Parts{Store: s, Ledger: s, Outbox: s, Follower: s, Drafts: s, Files: s, Secrets: s, Settings: s, Printer: printer, OFD: ofd.New(printer), Sheets: xlsx.Sheets{}, Forms: xlsx.Forms{}, Spool: spool.System{}, Signer: sign.Signer{Stamper: printer}, Scanner: scan.Reader{},
 		Calendar: calendar, Shipped: Profile, Clock: clock, Device: host, Sandbox: s.Sandbox()}, nil
 }
 

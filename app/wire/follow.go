@@ -1,0 +1,164 @@
+package wire
+
+import (
+	"context"
+	"encoding/json"
+	"errors"
+	"io/fs"
+	"os"
+	"path/filepath"
+	"time"
+
+	"yunban/app"
+	"yunban/app/hub"
+	"yunban/app/store"
+	"yunban/model"
+)
+
+// joinedFile holds what a joined desk keeps of its hub, its secret key included; only its owner may read it.
+const joinedFile = "hub.json"
+
+// Joining is how a desk joins a hub.
+type Joining struct {
+	Address string
+	Code    string // given once by the hub's administrator
+	Name    string // of this desk, as its people call it
+	// Trust is shown the fingerprint of the hub that answered; an error ends the joining before the code is sent.
+	Trust func(fingerprint string) error
+}
+
+// SameFingerprint compares a fingerprint with one that was read out or typed.
+func SameFingerprint(a, b string) bool { return hub.SameFingerprint(a, b) }
+
+// Join makes an empty folder the desk of a hub: enrolled, and filled with what it may hold. One that was cut off goes on.
+func Join(ctx context.Context, dir string, opts Options, j Joining) (*Opened, error) {
+	s, err := newReplica(ctx, dir, opts)
+	if err != nil {
+		return nil, err
+	}
+	if _, err := readJoined(dir); errors.Is(err, fs.ErrNotExist) {
+		joined, err := hub.Join(ctx, j.Address, j.Code, j.Name, j.Trust)
+		if err == nil {
+			err = writeJoined(dir, joined)
+		}
+		if err != nil {
+			return nil, errors.Join(err, s.Close())
+		}
+	}
+	return finish(s, dir, opts, func(parts app.Parts) (*app.Office, error) { return app.Join(ctx, parts) })
+}
+
+// newReplica makes a replica, or opens one that a joining was cut off in.
+func newReplica(ctx context.Context, dir string, opts Options) (*store.Store, error) {
+	s, err := store.Create(ctx, dir, store.Options{Sandbox: opts.Sandbox, Replica: true})
+	if model.KindOf(err) != model.Conflict {
+		return s, err
+	}
+	s, opening := store.Open(ctx, dir, store.Options{})
+	if opening != nil {
+		return nil, err
+	}
+	if founded, reading := app.Founded(ctx, s); founded || reading != nil || !s.Replica() {
+		return nil, errors.Join(model.Errorf(model.Conflict, "error.joined_already"), reading, s.Close())
+	}
+	return s, nil
+}
+
+// follow gives the parts of a replica the line to its hub.
+func follow(parts *app.Parts, dir string) (*hub.Client, error) {
+	j, err := readJoined(dir)
+	if err != nil {
+		return nil, model.Wrap(model.Other, err, "error.hub_joined")
+	}
+	client, err := hub.Dial(j)
+	if err != nil {
+		return nil, err
+	}
+	parts.Remote, parts.Device = client, j.Device
+	return client, nil
+}
+
+func readJoined(dir string) (model.Joined, error) {
+	var j model.Joined
+	text, err := os.ReadFile(filepath.Join(dir, joinedFile))
+	if err != nil {
+		return j, err
+	}
+	return j, json.Unmarshal(text, &j)
+}
+
+// writeJoined keeps it whole or not at all.
+func writeJoined(dir string, j model.Joined) error {
+	text, err := json.Marshal(j)
+	if err != nil {
+		return model.Wrap(model.Other, err, "error.unexpected")
+	}
+	path := filepath.Join(dir, joinedFile)
+	if err := os.WriteFile(path+".new", text, 0o600); err != nil {
+		return model.Wrap(model.Other, err, "error.cannot_write", "path", path)
+	}
+	if err := os.Rename(path+".new", path); err != nil {
+		return model.Wrap(model.Other, err, "error.cannot_write", "path", path)
+	}
+	return nil
+}
+
+// How often a desk asks its hub that does not tell of changes, and how long it waits after a line was cut.
+const (
+	askEvery   = 30 * time.Second
+	afterACut  = 2 * time.Second
+	quietAfter = 100 * time.Millisecond // acts that come together travel together
+)
+
+// Watch exchanges whenever something changes here or at the hub, until ctx ends; each exchange is told.
+func (o *Opened) Watch(ctx context.Context, told func(app.SyncReport, error)) error {
+	if o.client == nil {
+		return model.Errorf(model.NotFound, "error.not_joined")
+	}
+	hints := make(chan struct{}, 1)
+	go func() {
+		for ctx.Err() == nil {
+			_ = o.client.Hints(ctx, func(int64) { // a cut line is told by the next exchange
+				select {
+				case hints <- struct{}{}:
+				default:
+				}
+			})
+			pause(ctx, afterACut)
+		}
+	}()
+	for ctx.Err() == nil {
+		changed := o.store.Changed()
+		report, err := o.Sync(ctx)
+		if ctx.Err() != nil {
+			break
+		}
+		told(report, err)
+		if report.Received == 0 && report.Taken == 0 && report.Refused == 0 { // else the change may be its own
+			wait(ctx, hints, changed)
+			pause(ctx, quietAfter)
+		}
+	}
+	return nil
+}
+
+// wait ends when something changed, or it is time to ask anyway.
+func wait(ctx context.Context, hints, changed <-chan struct{}) {
+	timer := time.NewTimer(askEvery)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-hints:
+	case <-changed:
+	case <-timer.C:
+	}
+}
+
+func pause(ctx context.Context, d time.Duration) {
+	timer := time.NewTimer(d)
+	defer timer.Stop()
+	select {
+	case <-ctx.Done():
+	case <-timer.C:
+	}
+}
