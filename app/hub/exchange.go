@@ -89,8 +89,13 @@ func (s *Server) answering(route route) http.Handler {
 func (s *Server) admit(route route, x *exchange) error {
 	x.r.Body = http.MaxBytesReader(x.w, x.r.Body, maxBody+1)
 	var err error
-	local := route.who == watch && fromHere(x.r)
-	if route.who != anyone && !local {
+	switch {
+	case route.who == anyone, route.who == watch && fromHere(x.r):
+	case route.who == operator:
+		if !isOperator(x.r) {
+			return model.Errorf(model.Forbidden, "error.not_operator")
+		}
+	default:
 		if x.device, err = s.deviceOf(x.r); err != nil {
 			return err
 		}

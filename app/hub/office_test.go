@@ -8,7 +8,9 @@ import (
 	"encoding/json"
 	"io"
 	"log/slog"
+	"maps"
 	"net"
+	"slices"
 	"sync"
 	"testing"
 	"time"
@@ -165,6 +167,19 @@ func (m *memory) Open(hash string) (io.ReadCloser, error) {
 	return seekable{bytes.NewReader(content)}, nil
 }
 
+// upkeep is the office as its operator sees it.
+type upkeep struct{ *memory }
+
+func (u upkeep) Devices(context.Context) ([]model.Device, error) {
+	u.mu.Lock()
+	defer u.mu.Unlock()
+	return slices.Collect(maps.Values(u.devices)), nil
+}
+
+func (u upkeep) Verify(context.Context, func(done, all int)) ([]model.Broken, error) {
+	return []model.Broken{{Subject: "request r1", What: "broken.chain"}}, nil
+}
+
 // running is a hub on loopback, and the clock that it goes by.
 type running struct {
 	*memory
@@ -205,7 +220,7 @@ func (l lockedLog) Write(p []byte) (int, error) {
 func start(t testing.TB, limits hub.Limits) *running {
 	t.Helper()
 	r := &running{memory: newMemory(), dir: t.TempDir(), log: &bytes.Buffer{}, time: time.Now()}
-	server, err := hub.New(t.Context(), hub.Parts{Office: r, Log: r, Devices: r, Files: r, SignIn: r.signIn, Dir: r.dir, Clock: r.clock,
+	server, err := hub.New(t.Context(), hub.Parts{Office: r, Log: r, Devices: r, Files: r, Upkeep: upkeep{r.memory}, SignIn: r.signIn, Dir: r.dir, Clock: r.clock,
 		Logger: slog.New(slog.NewTextHandler(lockedLog{&sync.Mutex{}, r.log}, nil)), Limits: limits})
 	if err != nil {
 		t.Fatal(err)

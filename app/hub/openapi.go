@@ -43,7 +43,7 @@ func (d description) operation(r route, path string) object {
 		op["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": d.schema(reflect.TypeOf(r.asks))}}}
 	}
 	switch r.who {
-	case device, watch:
+	case device, watch, operator:
 		op["security"] = []object{{"device": []string{}}}
 	case person:
 		op["security"] = []object{{"device": []string{}, "session": []string{}}}

@@ -7,10 +7,11 @@ type who int
 
 // From the stranger to the signed-in person.
 const (
-	anyone who = iota // may come with nothing: rationed by address
-	device            // an enrolled device, by its certificate
-	person            // a person signed in at the device, by a token
-	watch             // this machine or an enrolled device
+	anyone   who = iota // may come with nothing: rationed by address
+	device              // an enrolled device, by its certificate
+	person              // a person signed in at the device, by a token
+	watch               // this machine or an enrolled device
+	operator            // who runs the hub: by a certificate that only its folder can make
 )
 
 // route is one thing that can be asked of a hub. What it says about itself is also its description.
@@ -37,5 +38,10 @@ var routes = []route{
 	{"GET /v1/files/{hash}", "A file's content, also in part by Range", device, false, nil, nil, getFile},
 	{"GET /v1/openapi.json", "This description", anyone, false, nil, nil, openAPI},
 	{"GET /healthz", "Whether the hub works", anyone, false, nil, nil, health},
+	{"GET /v1/operator/stats", "What the hub holds and does", operator, false, nil, Stats{}, operatorStats},
+	{"GET /v1/operator/devices", "The enrolled devices", operator, false, nil, devicesAnswer{}, operatorDevices},
+	{"POST /v1/operator/revoke", "Locks a device out for good", operator, false, deviceRequest{}, nil, operatorRevoke},
+	{"POST /v1/operator/enrol", "Issues a code for a device", operator, false, Leave{}, codeAnswer{}, operatorEnrol},
+	{"POST /v1/operator/check", "Replays the log and checks everything that is kept", operator, false, nil, checkAnswer{}, operatorCheck},
 	{"GET /metrics", "Figures for Prometheus", watch, false, nil, nil, figures},
 }

@@ -55,6 +55,7 @@ type Parts struct {
 	Log     Log
 	Devices Devices
 	Files   Files
+	Upkeep  Upkeep
 	SignIn  func(ctx context.Context, name, password string) (model.Person, error)
 	Dir     string           // where the hub keeps its keys, codes and unfinished files
 	Clock   func() time.Time // legal times count by it
@@ -87,7 +88,7 @@ func New(ctx context.Context, parts Parts) (*Server, error) {
 	if err != nil {
 		return nil, err
 	}
-	if s.authority, err = OpenAuthority(parts.Dir, parts.Clock()); err != nil {
+	if s.authority, err = OpenAuthority(parts.Dir, time.Now()); err != nil {
 		return nil, err
 	}
 	if s.tokens, err = openTokens(parts.Dir); err != nil {
