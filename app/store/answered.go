@@ -120,8 +120,7 @@ func continues(last, e model.Event) bool { return e.Seq == last.Seq+1 && e.Prev 
 
 // lastOf is the last event of a subject in the log, and none when there is none.
 func lastOf(tx *gorm.DB, about model.Subject) (model.Event, error) {
-	var rows []eventRow
-	err := tx.Where("subject_kind = ? AND subject_id = ?", about.Kind, about.ID).Order("seq DESC").Limit(1).Find(&rows).Error
+	rows, err := askEvents(tx, "subject_kind = ? AND subject_id = ? ORDER BY seq DESC LIMIT 1", string(about.Kind), about.ID)
 	if err != nil || len(rows) == 0 {
 		return model.Event{}, err
 	}

@@ -123,7 +123,7 @@ func place(tx *gorm.DB, item model.FeedItem, e model.Event, touched map[model.Su
 	}
 	row.Body = string(item.Body)
 	touched[e.Subject] = true
-	if err := tx.Create(&row).Error; err != nil {
+	if err := insertEvent(tx, row); err != nil {
 		return err
 	}
 	waiting, found, err := outboxByID(tx, e.ID)

@@ -89,7 +89,7 @@ func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event) (model
 	if err != nil {
 		return next, 0, err
 	}
-	if err := tx.Create(&row).Error; err != nil {
+	if err := insertEvent(tx, row); err != nil {
 		return next, 0, err
 	}
 	if err := derive(tx, past, next, feed); err != nil {

@@ -35,10 +35,14 @@ func derive(tx *gorm.DB, past []model.Event, next model.Event, doc int64) error 
 	if err := savePrincipals(tx, doc, principalsOf(next)); err != nil {
 		return err
 	}
-	if len(past) > 0 && before.SearchText() == now.SearchText() {
+	text := now.SearchText()
+	switch {
+	case len(past) == 0:
+		return addWords(tx, doc, text)
+	case before.SearchText() == text:
 		return nil
 	}
-	return saveWords(tx, doc, now.SearchText())
+	return saveWords(tx, doc, text)
 }
 
 // rederive derives a subject anew from what is known of it now, which may be nothing.
@@ -56,7 +60,7 @@ func (s *Store) rederive(tx *gorm.DB, about model.Subject) error {
 // underive forgets what was derived about a subject.
 func underive(tx *gorm.DB, about model.Subject) error {
 	if about.Kind != model.RequestSubject {
-		return tx.Exec("DELETE FROM records WHERE subject_kind = ? AND subject_id = ?", about.Kind, about.ID).Error
+		return perform(tx, "DELETE FROM records WHERE subject_kind = ? AND subject_id = ?", string(about.Kind), about.ID)
 	}
 	doc, err := docOf(tx, about.ID)
 	if err != nil || doc == 0 {
@@ -64,7 +68,7 @@ func underive(tx *gorm.DB, about model.Subject) error {
 	}
 	for _, forget := range []string{"DELETE FROM summary_copies WHERE doc = ?", "DELETE FROM summary_principals WHERE doc = ?",
 		"DELETE FROM search WHERE rowid = ?", "DELETE FROM summaries WHERE doc = ?"} {
-		if err := tx.Exec(forget, doc).Error; err != nil {
+		if err := perform(tx, forget, doc); err != nil {
 			return err
 		}
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 
@@ -69,10 +70,27 @@ func (s *Store) past(tx *gorm.DB, about model.Subject) ([]model.Event, error) {
 	return events, err
 }
 
+// eventColumns are the columns of events in the order that eventRow.read and insertEvent know.
+const eventColumns = "feed, id, subject_kind, subject_id, seq, actor, action, at, body"
+
+func insertEvent(tx *gorm.DB, r eventRow) error {
+	return perform(tx, "INSERT INTO events ("+eventColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+		r.Feed, r.ID, string(r.SubjectKind), r.SubjectID, r.Seq, r.Actor, string(r.Action), r.At, r.Body)
+}
+
+func askEvents(tx *gorm.DB, condition string, args ...any) ([]eventRow, error) {
+	var all []eventRow
+	err := each(tx, "SELECT "+eventColumns+" FROM events WHERE "+condition, args, func(rows *sql.Rows) error {
+		var r eventRow
+		err := rows.Scan(&r.Feed, &r.ID, &r.SubjectKind, &r.SubjectID, &r.Seq, &r.Actor, &r.Action, &r.At, &r.Body)
+		all = append(all, r)
+		return err
+	})
+	return all, err
+}
+
 func loadRows(tx *gorm.DB, about model.Subject) ([]eventRow, error) {
-	var rows []eventRow
-	err := tx.Where("subject_kind = ? AND subject_id = ?", about.Kind, about.ID).Order("seq").Find(&rows).Error
-	return rows, err
+	return askEvents(tx, "subject_kind = ? AND subject_id = ? ORDER BY seq", string(about.Kind), about.ID)
 }
 
 func loadEvents(tx *gorm.DB, about model.Subject) ([]model.Event, error) {
@@ -95,8 +113,8 @@ func eventsOf(rows []eventRow) ([]model.Event, error) {
 }
 
 func eventByID(tx *gorm.DB, id string) (model.Event, int64, bool, error) {
-	var rows []eventRow
-	if err := tx.Where("id = ?", id).Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
+	rows, err := askEvents(tx, "id = ?", id)
+	if err != nil || len(rows) == 0 {
 		return model.Event{}, 0, false, err
 	}
 	e, err := rows[0].event()

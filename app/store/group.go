@@ -1,7 +1,6 @@
 package store
 
 import (
-	"context"
 	"errors"
 
 	"gorm.io/gorm"
@@ -19,11 +18,11 @@ type group struct {
 // lead does the leader's own act, then those of everybody who waits, and brings them all to the disk.
 func (s *Store) lead(do func(tx *gorm.DB) error) error {
 	defer s.turns.resign()
-	// A context that ends would roll back what others did: the group has none.
-	g := &group{tx: s.writer.WithContext(context.Background()).Begin()}
-	if g.tx.Error != nil {
-		return translated(g.tx.Error)
+	tx, err := s.begin()
+	if err != nil {
+		return translated(err)
 	}
+	g := &group{tx: tx}
 	open := true
 	defer func() {
 		if open { // the leader's own act failed or fell: nobody else's is in the transaction yet
@@ -34,7 +33,7 @@ func (s *Store) lead(do func(tx *gorm.DB) error) error {
 		return translated(err)
 	}
 	open = false
-	err := g.others(&s.turns)
+	err = g.others(&s.turns)
 	if err == nil {
 		err = g.tx.Commit().Error
 	} else {
@@ -68,15 +67,15 @@ func (g *group) others(row *turns) error {
 // one lets one other act, and undoes it when it fails. On a full or failing disk SQLite may give up the transaction by
 // itself: there is nothing left to go back to then, and that is the error.
 func (g *group) one(t *turn) error {
-	if err := g.tx.Exec("SAVEPOINT act").Error; err != nil {
+	if err := perform(g.tx, "SAVEPOINT act"); err != nil {
 		t.call(nil, translated(err))
 		return err
 	}
 	t.call(g.tx, nil)
 	if <-t.ended != nil {
-		if err := g.tx.Exec("ROLLBACK TO act").Error; err != nil {
+		if err := perform(g.tx, "ROLLBACK TO act"); err != nil {
 			return err
 		}
 	}
-	return g.tx.Exec("RELEASE act").Error
+	return perform(g.tx, "RELEASE act")
 }

@@ -42,7 +42,8 @@ func subjectOf(tx *gorm.DB, about model.Subject) (subjectRow, bool, error) {
 	one := subjectRow{about.Kind, about.ID, 0}
 	for _, query := range []string{"SELECT coalesce(min(feed), 0) FROM events WHERE subject_kind = ? AND subject_id = ?",
 		"SELECT coalesce(-min(seq), 0) FROM outbox WHERE subject_kind = ? AND subject_id = ?"} {
-		if err := tx.Raw(query, about.Kind, about.ID).Scan(&one.Doc).Error; err != nil || one.Doc != 0 {
+		doc, _, err := askNumber(tx, query, string(about.Kind), about.ID)
+		if one.Doc = doc; err != nil || doc != 0 {
 			return one, true, err
 		}
 	}
@@ -103,11 +104,13 @@ func (s *Store) rebuildSubject(tx *gorm.DB, one subjectRow) error {
 	if err := saveSummary(tx, one.Doc, r.Summary(events[len(events)-1].At)); err != nil {
 		return err
 	}
-	if err := saveCopies(tx, one.Doc, r.Copied); err != nil {
-		return err
+	if len(r.Copied) > 0 {
+		if err := saveCopies(tx, one.Doc, r.Copied); err != nil {
+			return err
+		}
 	}
 	if err := savePrincipals(tx, one.Doc, principalsOf(events...)); err != nil {
 		return err
 	}
-	return saveWords(tx, one.Doc, r.SearchText())
+	return addWords(tx, one.Doc, r.SearchText())
 }

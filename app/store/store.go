@@ -13,14 +13,15 @@ import (
 
 // Store is an open store. It is safe for use by several goroutines.
 type Store struct {
-	dir     string
-	lock    *flock.Flock
-	writer  *gorm.DB // one connection: writes queue up here
-	reader  *gorm.DB // several connections that cannot write
-	sandbox bool
-	replica bool
-	turns   turns // acts that wait for the writer
-	bell    bell  // tells when something was kept
+	dir      string
+	lock     *flock.Flock
+	writer   *gorm.DB // one connection: writes queue up here
+	reader   *gorm.DB // several connections that cannot write
+	sandbox  bool
+	replica  bool
+	prepared prepared // statements of the writer
+	turns    turns    // acts that wait for the writer
+	bell     bell     // tells when something was kept
 }
 
 // Sandbox reports whether the store was made for trying things out; what it prints counts for nothing.
@@ -55,7 +56,11 @@ func (s *Store) write(ctx context.Context, do func(tx *gorm.DB) error) error {
 
 // read runs do on one unchanging view of the store.
 func (s *Store) read(ctx context.Context, do func(tx *gorm.DB) error) error {
-	return translated(s.view(ctx).Transaction(do))
+	tx := s.view(ctx)
+	if _, within := tx.Statement.ConnPool.(gorm.TxCommitter); within {
+		return translated(do(tx))
+	}
+	return translated(tx.Transaction(do))
 }
 
 // makeFolder makes a folder that only its owner may look into.

@@ -4,7 +4,6 @@ import (
 	"encoding/json"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"yunban/model"
 )
@@ -74,22 +73,25 @@ func (r summaryRow) summary() (model.Summary, error) {
 	return s, nil
 }
 
+var putSummary = upsert("summaries", "doc", "id", "number", "kind", "title", "unit", "unit_name", "status", "since", "filed",
+	"updated", "round", "level", "profile", "filed_by", "asks", "trial_began", "trial_days", "read_only", "system", "major",
+	"assignee", "copied")
+
 // saveSummary keeps a request's row in place of the one before.
 func saveSummary(tx *gorm.DB, doc int64, s model.Summary) error {
 	row, err := rowOfSummary(doc, s)
 	if err != nil {
 		return err
 	}
-	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+	return perform(tx, putSummary,
+		row.Doc, row.ID, row.Number, string(row.Kind), row.Title, row.Unit, row.UnitName, string(row.Status), row.Since, row.Filed,
+		row.Updated, row.Round, row.Level, row.Profile, row.FiledBy, row.Asks, row.TrialBegan, row.TrialDays, row.ReadOnly,
+		row.System, row.Major, row.Assignee, row.Copied)
 }
 
 // docOf finds a request's name in the search index: the feed number of its first event, or on a replica, while the hub
 // has not numbered it, its place in the outbox, below 0. It is 0 when there is no such request.
 func docOf(tx *gorm.DB, id string) (int64, error) {
-	var doc []int64
-	err := tx.Model(&summaryRow{}).Where("id = ?", id).Pluck("doc", &doc).Error
-	if err != nil || len(doc) == 0 {
-		return 0, err
-	}
-	return doc[0], nil
+	doc, _, err := askNumber(tx, "SELECT doc FROM summaries WHERE id = ?", id)
+	return doc, err
 }

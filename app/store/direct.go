@@ -1,0 +1,52 @@
+package store
+
+import (
+	"database/sql"
+	"errors"
+	"strings"
+
+	"gorm.io/gorm"
+)
+
+// What every act does goes to the database directly: building a statement anew and finding by reflection where each
+// column belongs takes longer than the database itself.
+
+// perform runs a statement.
+func perform(tx *gorm.DB, query string, args ...any) error {
+	_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, query, args...)
+	return err
+}
+
+// askNumber asks for a single number; found is false when there is no row.
+func askNumber(tx *gorm.DB, query string, args ...any) (n int64, found bool, err error) {
+	err = tx.Statement.ConnPool.QueryRowContext(tx.Statement.Context, query, args...).Scan(&n)
+	if errors.Is(err, sql.ErrNoRows) {
+		return 0, false, nil
+	}
+	return n, err == nil, err
+}
+
+// each asks for rows and reads one after the other.
+func each(tx *gorm.DB, query string, args []any, read func(rows *sql.Rows) error) (err error) {
+	rows, err := tx.Statement.ConnPool.QueryContext(tx.Statement.Context, query, args...)
+	if err != nil {
+		return err
+	}
+	defer func() { err = errors.Join(err, rows.Close()) }()
+	for rows.Next() {
+		if err := read(rows); err != nil {
+			return err
+		}
+	}
+	return rows.Err()
+}
+
+// upsert is the statement that puts a row in place of the one with the same key, the first of the columns.
+func upsert(table string, columns ...string) string {
+	sets := make([]string, len(columns)-1)
+	for i, column := range columns[1:] {
+		sets[i] = column + " = excluded." + column
+	}
+	return "INSERT INTO " + table + " (" + strings.Join(columns, ", ") + ") VALUES (?" + strings.Repeat(", ?", len(columns)-1) +
+		") ON CONFLICT (" + columns[0] + ") DO UPDATE SET " + strings.Join(sets, ", ")
+}
