@@ -83,36 +83,58 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 	return nil
 }
 
+// arrival is a page on its way into the log.
+type arrival struct {
+	tx      *gorm.DB
+	touched map[model.Subject]bool
+	last    map[model.Subject]model.Event // the last event of each subject that came up
+	waiting map[string]outboxRow          // what waits here, by id
+}
+
 func takeIn(tx *gorm.DB, items []model.FeedItem, touched map[model.Subject]bool) error {
+	in := &arrival{tx: tx, touched: touched, last: map[model.Subject]model.Event{}, waiting: map[string]outboxRow{}}
+	var waiting []outboxRow
+	if err := tx.Find(&waiting).Error; err != nil {
+		return err
+	}
+	for _, row := range waiting {
+		in.waiting[row.ID] = row
+	}
 	for _, item := range items {
-		if item.Evict != nil {
-			touched[*item.Evict] = true
-			if err := evict(tx, *item.Evict); err != nil {
-				return err
-			}
-		}
-		e, ok, err := item.Event()
-		if err != nil {
-			return errAnew("event")
-		}
-		if !ok {
-			continue
-		}
-		if err := place(tx, item, e, touched); err != nil {
+		if err := in.item(item); err != nil {
 			return fmt.Errorf("event %d: %w", item.Feed, err)
 		}
 	}
 	return nil
 }
 
-// place puts an event where the hub has it, byte for byte, and takes it out of the outbox when it is from here.
-func place(tx *gorm.DB, item model.FeedItem, e model.Event, touched map[model.Subject]bool) error {
-	last, err := lastOf(tx, e.Subject)
+func (in *arrival) item(item model.FeedItem) error {
+	if item.Evict != nil {
+		in.touched[*item.Evict] = true
+		delete(in.last, *item.Evict)
+		return evict(in.tx, *item.Evict)
+	}
+	e, ok, err := item.Event()
 	if err != nil {
-		return err
+		return errAnew("event")
+	}
+	if !ok {
+		return nil // a step of a newer version
+	}
+	return in.place(item, e)
+}
+
+// place puts an event where the hub has it, byte for byte, and takes it out of the outbox when it is from here.
+func (in *arrival) place(item model.FeedItem, e model.Event) error {
+	last, known := in.last[e.Subject]
+	if !known {
+		var err error
+		if last, err = lastOf(in.tx, e.Subject); err != nil {
+			return err
+		}
 	}
 	if e.Seq <= last.Seq {
-		return samePlace(tx, item.Feed, e)
+		return samePlace(in.tx, item.Feed, e)
 	}
 	if !continues(last, e) || !sealed(string(item.Body), e.Hash) {
 		return errAnew("chain")
@@ -122,15 +144,15 @@ func place(tx *gorm.DB, item model.FeedItem, e model.Event, touched map[model.Su
 		return err
 	}
 	row.Body = string(item.Body)
-	touched[e.Subject] = true
-	if err := insertEvent(tx, row); err != nil {
+	in.touched[e.Subject] = true
+	in.last[e.Subject] = e
+	if err := insertEvent(in.tx, row); err != nil {
 		return err
 	}
-	waiting, found, err := outboxByID(tx, e.ID)
-	if err != nil || !found {
-		return err
+	if waiting, ours := in.waiting[e.ID]; ours {
+		return arrived(in.tx, waiting)
 	}
-	return arrived(tx, waiting)
+	return nil
 }
 
 // samePlace lets an event pass that is here already.

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"time"
@@ -70,16 +71,17 @@ func (s *Store) wait(tx *gorm.DB, past []model.Event, next model.Event) (model.E
 
 // loadWaiting reads what waits about a subject.
 func loadWaiting(tx *gorm.DB, about model.Subject) ([]model.Event, error) {
-	var rows []outboxRow
-	err := tx.Where("subject_kind = ? AND subject_id = ?", about.Kind, about.ID).Order("seq").Find(&rows).Error
-	events := make([]model.Event, len(rows))
-	for i, row := range rows {
-		p, err := row.pushed()
-		if err != nil {
-			return nil, err
-		}
-		events[i] = p.Event
-	}
+	var events []model.Event
+	err := each(tx, "SELECT body FROM outbox WHERE subject_kind = ? AND subject_id = ? ORDER BY seq",
+		[]any{string(about.Kind), about.ID}, func(rows *sql.Rows) error {
+			var row eventRow
+			if err := rows.Scan(&row.Body); err != nil {
+				return err
+			}
+			e, err := row.event()
+			events = append(events, e)
+			return err
+		})
 	return events, err
 }
 
