@@ -29,10 +29,13 @@ endif
 
 # Built only when something is newer, folders included, so that the result of
 # the window's test stays good as long as the program does.
-build: deps ## bin/yunban
+build: deps ## bin/yunban and bin/yunban-hub
 	@if [ ! -e bin/yunban ] || [ -n "$$(find Makefile go.mod go.sum *.go app assets model ui third_party -newer bin/yunban -print -quit)" ]; then \
 		echo "== build (the first time about a minute)"; \
 		$(BUILD) -o bin/yunban .; \
+	fi
+	@if [ ! -e bin/yunban-hub ] || [ -n "$$(find Makefile go.mod go.sum app assets model -newer bin/yunban-hub -print -quit)" ]; then \
+		$(BUILD) -o bin/yunban-hub ./app/hubd; \
 	fi
 
 test: deps-test build ## Everything that is checked before a change is taken

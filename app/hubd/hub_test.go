@@ -1,0 +1,228 @@
+//go:build sqlite_fts5
+
+package main
+
+import (
+	"bufio"
+	"bytes"
+	"context"
+	"encoding/json"
+	"io"
+	"path/filepath"
+	"strings"
+	"testing"
+
+	"yunban/app"
+	"yunban/app/hub"
+	"yunban/app/wire"
+	"yunban/model"
+)
+
+const password = "Panjin-2016-hub"
+
+// hubProcess is a hub that was started by its command.
+type hubProcess struct {
+	store, address, fingerprint string
+	stop                        func() int
+}
+
+// found makes an office with a clerk of a unit.
+func found(t *testing.T) string {
+	t.Helper()
+	dir := filepath.Join(t.TempDir(), "hub")
+	office, err := wire.Found(t.Context(), dir, wire.Options{OwnFonts: true}, app.Founding{Profile: "panjin-2016", Password: password, Admin: model.Person{ID: "admin", Name: "管理员"}})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := office.Close(); err != nil {
+		t.Fatal(err)
+	}
+	return dir
+}
+
+// serve starts the hub of a folder and reads where it serves.
+func serve(t *testing.T, store string, args ...string) hubProcess {
+	t.Helper()
+	ctx, cancel := context.WithCancel(context.Background())
+	out, in := io.Pipe()
+	var log bytes.Buffer
+	ended := make(chan int, 1)
+	go func() {
+		status := run(ctx, append([]string{"serve", "--json", "--store", store, "--listen", "127.0.0.1:0"}, args...), in, &log)
+		_ = in.Close()
+		ended <- status
+	}()
+	line, err := bufio.NewReader(out).ReadString('\n')
+	if err != nil {
+		t.Fatalf("%v: it ended with %d: %s", err, <-ended, log.String())
+	}
+	var said struct{ Listening, Fingerprint string }
+	if err := json.Unmarshal([]byte(line), &said); err != nil {
+		t.Fatal(err)
+	}
+	h := hubProcess{store: store, address: said.Listening, fingerprint: said.Fingerprint, stop: func() int { cancel(); status := <-ended; ended <- status; return status }}
+	t.Cleanup(func() { h.stop() })
+	return h
+}
+
+// do runs a command of the hub and reads its answer.
+func (h hubProcess) do(t *testing.T, into any, args ...string) {
+	t.Helper()
+	var out, errs bytes.Buffer
+	if status := run(t.Context(), append(args, "--json", "--store", h.store), &out, &errs); status != exitDone {
+		t.Fatalf("%v: %d %s", args, status, errs.String())
+	}
+	if err := json.Unmarshal(out.Bytes(), into); err != nil {
+		t.Fatalf("%v: %v in %s", args, err, out.String())
+	}
+}
+
+func (h hubProcess) join(t *testing.T) (*hub.Client, model.Joined) {
+	t.Helper()
+	var said struct{ Code, Fingerprint string }
+	h.do(t, &said, "enrol", "--unit", "authority", "--all")
+	joined, err := hub.Join(t.Context(), h.address, said.Code, "一号机", func(f string) error {
+		if !hub.SameFingerprint(f, said.Fingerprint) {
+			return model.Errorf(model.Forbidden, "error.hub_fingerprint", "fingerprint", f)
+		}
+		return nil
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	client, err := hub.Dial(joined)
+	if err != nil {
+		t.Fatal(err)
+	}
+	t.Cleanup(client.Close)
+	return client, joined
+}
+
+func TestTheHubServes(t *testing.T) {
+	h := serve(t, found(t))
+	client, joined := h.join(t)
+	t.Run("a desk signs in and reads the log from its beginning", func(t *testing.T) {
+		if _, err := client.SignIn(t.Context(), "admin", password); err != nil {
+			t.Fatal(err)
+		}
+		page, err := client.Feed(t.Context(), 0, 100)
+		if err != nil || len(page.Items) == 0 || int64(len(page.Items)) != page.Head {
+			t.Fatalf("got %d of %d, %v", len(page.Items), page.Head, err)
+		}
+		first, ok, err := page.Items[0].Event()
+		if err != nil || !ok || first.Subject.Kind != model.UnitSubject {
+			t.Errorf("got %+v %v", first, err)
+		}
+	})
+	t.Run("the regulation that the log names can be fetched", func(t *testing.T) {
+		page, err := client.Feed(t.Context(), 0, 100)
+		if err != nil {
+			t.Fatal(err)
+		}
+		fetched := 0
+		for _, item := range page.Items {
+			e, _, err := item.Event()
+			if err != nil {
+				t.Fatal(err)
+			}
+			for _, f := range e.Files {
+				var content bytes.Buffer
+				if err := client.FetchFile(t.Context(), f.Hash, &content); err != nil || int64(content.Len()) != f.Size {
+					t.Errorf("%s: %d bytes, %v", f.Name, content.Len(), err)
+				}
+				fetched++
+			}
+		}
+		if fetched == 0 {
+			t.Error("no event names a file")
+		}
+	})
+	t.Run("its operator's commands reach it while it runs", func(t *testing.T) {
+		var stats hub.Stats
+		h.do(t, &stats, "stats")
+		if stats.Devices != 1 || stats.Head == 0 {
+			t.Errorf("got %+v", stats)
+		}
+		var devices []model.Device
+		h.do(t, &devices, "devices")
+		if len(devices) != 1 || devices[0].ID != joined.Device || devices[0].Name != "一号机" || !devices[0].All {
+			t.Errorf("got %+v", devices)
+		}
+		var checked struct{ OK bool }
+		if h.do(t, &checked, "verify"); !checked.OK {
+			t.Error("the store is not whole")
+		}
+	})
+	t.Run("it stops in good order, and the next one knows its desks", func(t *testing.T) {
+		if status := h.stop(); status != exitDone {
+			t.Errorf("ended with %d", status)
+		}
+		again := serve(t, h.store)
+		if again.fingerprint != h.fingerprint {
+			t.Error("it is another hub")
+		}
+		joined.URL = "https://" + again.address
+		client, err := hub.Dial(joined)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer client.Close()
+		if _, err := client.Feed(t.Context(), 0, 1); err != nil {
+			t.Error(err)
+		}
+		var revoked struct{ Revoked string }
+		again.do(t, &revoked, "revoke", joined.Device)
+		if _, err := client.Feed(t.Context(), 0, 1); model.KindOf(err) != model.Forbidden {
+			t.Errorf("a revoked desk got %v", err)
+		}
+	})
+}
+
+func TestCommandsWithNoHubRunning(t *testing.T) {
+	h := hubProcess{store: found(t)}
+	var stats hub.Stats
+	h.do(t, &stats, "stats")
+	if stats.Head == 0 || stats.Devices != 0 {
+		t.Errorf("got %+v", stats)
+	}
+	var said struct{ Code, Fingerprint string }
+	h.do(t, &said, "enrol", "--unit", "authority")
+	running := serve(t, h.store)
+	if !hub.SameFingerprint(said.Fingerprint, running.fingerprint) {
+		t.Errorf("promised %s, shows %s", said.Fingerprint, running.fingerprint)
+	}
+	if _, err := hub.Join(t.Context(), running.address, said.Code, "一号机", func(string) error { return nil }); err != nil {
+		t.Error(err)
+	}
+}
+
+func TestTheFirstStart(t *testing.T) {
+	t.Setenv("YUNBAN_PASSWORD", password)
+	store := filepath.Join(t.TempDir(), "new")
+	h := serve(t, store, "--init", "--profile", "panjin-2016", "--admin", "admin")
+	h.stop()
+	serve(t, store, "--init", "--profile", "panjin-2016", "--admin", "admin") // founded already: it only serves
+}
+
+func TestWrongUse(t *testing.T) {
+	missing := filepath.Join(t.TempDir(), "none")
+	for _, one := range []struct {
+		args   []string
+		status int
+		says   string
+	}{
+		{[]string{"serve"}, exitUsage, "--store"},
+		{[]string{"enrol", "--store", missing}, exitUsage, "unit"},
+		{[]string{"stats", "--store", missing}, exitRefused, ""},
+		{[]string{"dance", "--store", missing}, exitUsage, "dance"},
+		{[]string{"serve", "--store", missing}, exitRefused, ""},
+		{[]string{"serve", "--store", missing, "--init"}, exitUsage, "--profile"},
+		{[]string{"stats", "--store", missing, "--wrong"}, exitUsage, "wrong"},
+		{[]string{"revoke", "--store", missing}, exitUsage, ""},
+	} {
+		var out, errs bytes.Buffer
+		if status := run(t.Context(), one.args, &out, &errs); status != one.status || !strings.Contains(errs.String(), one.says) || errs.Len() == 0 {
+			t.Errorf("%v: %d, %q", one.args, status, errs.String())
+		}
+	}
+}
