@@ -75,6 +75,9 @@ func (d *Desk) refusedAct(ctx context.Context, id string) (model.RefusedAct, err
 		return model.RefusedAct{}, model.Errorf(model.NotFound, "error.not_joined")
 	}
 	r, err := d.Outbox.RefusedAct(ctx, id)
+	if model.KindOf(err) == model.NotFound {
+		return r, model.Wrap(model.NotFound, err, "error.act_gone")
+	}
 	if err == nil && !d.maySettle(r) {
 		return model.RefusedAct{}, model.Errorf(model.Forbidden, "error.not_the_author", "who", r.Event.ActorName)
 	}

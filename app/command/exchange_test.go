@@ -1,0 +1,74 @@
+package command_test
+
+import (
+	"encoding/json"
+	"path/filepath"
+	"testing"
+
+	"yunban/app"
+	"yunban/app/apptest"
+	"yunban/app/demo"
+	"yunban/model"
+)
+
+func TestJoinSyncRefused(t *testing.T) {
+	t.Setenv("YUNBAN_PASSWORD", demo.Password)
+	hub := apptest.NewHub(t, "luan")
+	id := hub.Filed(model.Submitted)
+	unit, officer := hub.Dossier(id).Request.Unit, hub.By(model.DutyAcceptance)
+	joining := hub.Joining(unit, false)
+	d := desk{t, filepath.Join(t.TempDir(), "home")}
+	t.Run("without the right fingerprint nothing is joined and the code is not spent", func(t *testing.T) {
+		d.t = t
+		d.refused("join", joining.Address, "--code", joining.Code)
+		d.refused("join", joining.Address, "--code", joining.Code, "--fingerprint", "0000")
+	})
+	t.Run("a join fills the folder, and a second one is refused", func(t *testing.T) {
+		d.t = t
+		if v := d.must("join", joining.Address, "--code", joining.Code, "--fingerprint", hub.Fingerprint()); v["joined"] != true {
+			t.Error(v)
+		}
+		d.refused("join", joining.Address, "--code", joining.Code, "--fingerprint", hub.Fingerprint())
+	})
+	t.Run("a sync sends and receives", func(t *testing.T) {
+		d.t = t
+		d.must("--as", hub.ClerkOf(hub.Samples()[0]).Person.ID, "request", "do", "withdraw", id, "--note", "不办了")
+		if _, err := officer.Do(t.Context(), app.Doing{Request: id, Action: model.Accept}); err != nil {
+			t.Fatal(err)
+		}
+		if v := d.must("sync"); v["refused"] != 1.0 || v["taken"] != 0.0 {
+			t.Error(v)
+		}
+	})
+	t.Run("what was refused is listed until it is done again on the present state", func(t *testing.T) {
+		d.t = t
+		clerk := hub.ClerkOf(hub.Samples()[0]).Person.ID
+		acts := d.list("--as", clerk, "refused")
+		if len(acts) != 1 {
+			t.Fatal(acts)
+		}
+		act := acts[0]["event"].(map[string]any)["id"].(string)
+		d.must("--as", clerk, "refused", "redo", act)
+		if v := d.must("sync"); v["taken"] != 1.0 {
+			t.Error("an accepted request may still be withdrawn:", v)
+		}
+		if status := hub.Dossier(id).Request.Status; status != model.Withdrawn {
+			t.Error(status)
+		}
+		d.must("--as", clerk, "refused", "dismiss", act)
+		if left := d.list("--as", clerk, "refused"); len(left) > 0 {
+			t.Error(left)
+		}
+	})
+}
+
+// list runs a command whose answer is a list.
+func (d desk) list(args ...string) []map[string]any {
+	d.t.Helper()
+	status, out, errs := d.run(args...)
+	var v []map[string]any
+	if err := json.Unmarshal([]byte(out), &v); status != 0 || err != nil {
+		d.t.Fatalf("%v: exit %d: %v %s", args, status, err, errs)
+	}
+	return v
+}
