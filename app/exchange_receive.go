@@ -27,6 +27,10 @@ func (o *Office) Receive(ctx context.Context, device model.Device, person model.
 		if err != nil {
 			break
 		}
+		if answer.Kind == model.Forbidden { // whoever may not, is not told what others did either
+			answer.Meanwhile = nil
+		}
+		answer.Meanwhile = o.heardBy(person, answer.Meanwhile)
 		answers = append(answers, answer)
 		learned = learned || answer.Verdict == model.Taken && teaches(p.Event.Subject.Kind)
 	}
@@ -52,11 +56,14 @@ func (o *Office) judge(ctx context.Context, device model.Device, person model.Pe
 	if err := o.haveFiles(sent); err != nil {
 		return model.Event{}, err
 	}
-	if err := seen(past, p); err != nil {
-		return model.Event{}, err
-	}
 	d, err := o.DeskOf(ctx, person.ID)
 	if err != nil {
+		return model.Event{}, err
+	}
+	if err := d.mayKnow(past); err != nil { // before a refusal tells anything of it
+		return model.Event{}, err
+	}
+	if err := seen(past, p); err != nil {
 		return model.Event{}, err
 	}
 	e := model.Event{ID: sent.ID, Subject: sent.Subject, Actor: d.Person.ID, ActorName: d.Person.Name, ActorUnit: d.Unit.Name, Device: device.ID,
@@ -70,6 +77,33 @@ func (o *Office) judge(ctx context.Context, device model.Device, person model.Pe
 		return model.Event{}, model.Errorf(model.Conflict, "error.says_otherwise")
 	}
 	return e, err
+}
+
+// mayKnow refuses an act on something that is another unit's business.
+func (d *Desk) mayKnow(past []model.Event) error {
+	if len(past) == 0 || past[0].Subject.Kind.Common() {
+		return nil
+	}
+	if past[0].Subject.Kind == model.RequestSubject {
+		r, err := model.Replay(past)
+		if err == nil && !d.mayRead(d.ProfileOf(r.Profile), r) {
+			err = model.Errorf(model.Forbidden, "error.not_reader")
+		}
+		return err
+	}
+	if !d.mayReadUnit(model.ReplayRecord(past).Values["unit_id"]) {
+		return model.Errorf(model.Forbidden, "error.not_reader")
+	}
+	return nil
+}
+
+// heardBy leaves out the comments that another side keeps to itself.
+func (o *Office) heardBy(person model.Person, events []model.Event) []model.Event {
+	if len(events) == 0 {
+		return nil
+	}
+	d := Desk{Office: o, Person: person}
+	return d.heard(o.Profile(), events)
 }
 
 // haveFiles asks that the files which an act names came before it. One that is missing refuses nothing: the desk sends
@@ -159,14 +193,10 @@ func (d *Desk) rests(ctx context.Context, past []model.Event, act *model.Act) (e
 	return nil
 }
 
-// checkPaper asks that whoever issued, signed or printed a paper may read the request that it is of.
+// checkPaper asks that whoever issued, signed or printed a paper may read the request that it is of, and that there is one.
 func (d *Desk) checkPaper(past []model.Event) error {
-	r, err := model.Replay(past)
-	if err != nil {
-		return err
-	}
-	if len(past) == 0 || !d.mayReadUnit(r.Unit) && !slices.Contains(r.Copied, d.Person.ID) {
+	if len(past) == 0 {
 		return model.Errorf(model.Forbidden, "error.not_reader")
 	}
-	return nil
+	return d.mayKnow(past)
 }
