@@ -129,7 +129,7 @@ rail() {
 clerk() {
 	as wangfang
 	shot clerk-home
-	key Tab Tab Return # from the list to the draft beside it
+	key Tab Tab Tab Tab Return # from the list past what begins a form to the draft beside it
 	until_true 20 "the draft" opened
 	shot form-unit
 	key shift+Tab # to the steps of the form
