@@ -93,7 +93,8 @@ func (b *batchBar) open(batch view.Batch) {
 	}
 	note := kit.NewMultiLine()
 	note.Max = 4000
-	complete := kit.NewCheck(w.T("batch.complete"), nil)
+	note.OnChanged = func(string) { f.unmark("note") }
+	complete := kit.NewCheck(w.T("batch.complete"), func(bool) { f.unmark("complete") })
 	if batch.NeedsCheck() {
 		f.add("complete", "batch.completeness", complete)
 	}

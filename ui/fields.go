@@ -52,6 +52,14 @@ func (f *fields) clear() {
 	}
 }
 
+// unmark takes the problem of one input away, as soon as its user answers it.
+func (f *fields) unmark(id string) {
+	if input, known := f.inputs[id]; known {
+		input.SetInvalid(false)
+		f.wrong[id].SetText("")
+	}
+}
+
 // mark says at an input what is wrong with it.
 func (f *fields) mark(id, text string) {
 	if f.wrong[id].Text == "" {

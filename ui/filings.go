@@ -54,7 +54,7 @@ func (p *filingsPage) columns() []kit.Column[view.FilingRow] {
 		{Title: w.T("filings.title"), Width: 220, Grow: 3, Text: func(r view.FilingRow) string { return r.Title }},
 		{Title: w.T("filings.body"), Width: 150, Grow: 2, Text: func(r view.FilingRow) string { return r.Body }},
 		{Title: w.T("filings.received"), Width: 104, Text: func(r view.FilingRow) string { return r.Received }},
-		{Title: w.T("filings.registrar"), Width: 90, Text: func(r view.FilingRow) string { return r.Registrar }},
+		{Title: w.T("filings.registrar"), Width: 112, Text: func(r view.FilingRow) string { return r.Registrar }},
 		{Title: w.T("filings.status"), Width: kit.CellWidth(w.T("filings.status_widest"), true), Text: func(r view.FilingRow) string { return r.Status }, Tone: filingTone},
 		{Title: w.T("filings.files"), Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.FilingRow) string { return strconv.Itoa(r.Files) }},
 	}
