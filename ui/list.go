@@ -98,10 +98,10 @@ func (p *listPage) fillBar() {
 		width  float32
 	}{
 		{"queue", p.offers.Queues, &p.filter.Queue, 140},
-		{"due", p.offers.Dues, &p.filter.Due, 112},
+		{"due", p.offers.Dues, &p.filter.Due, 130},
 		{"case", p.offers.Cases, &p.filter.Case, 116},
 		{"status", p.offers.Statuses(p.filter.Case), &p.filter.Status, 164},
-		{"unit", p.offers.Units, &p.filter.Unit, 180},
+		{"unit", p.offers.Units, &p.filter.Unit, 162},
 		{"level", p.offers.Levels, &p.filter.Level, 112},
 	} {
 		if len(f.offers) > 1 {
