@@ -214,7 +214,11 @@ func (m *simulation) settle() {
 				m.sameAnswer(a)
 				must(0, desk.Answered(m.ctx, []model.Answer{a}))
 			}
-			for more := true; more; {
+			more := true
+			for pages := 0; more; pages++ {
+				if pages > 500 {
+					m.t.Fatalf("%s never comes to the end of the log", m.device(i))
+				}
 				page, err := m.hub.Feed(m.ctx, m.device(i), must(desk.Cursor(m.ctx)).After, 7)
 				if err == nil {
 					err = desk.Apply(m.ctx, page)
