@@ -30,6 +30,9 @@ const maxNote = 4000
 // opinion asks for the act's note: an opinion or a reason.
 func opinion(p *Profile, _ Request, a Act) []Problem {
 	if strings.TrimSpace(a.Note) == "" {
+		if a.Action == Comment { // a comment is neither an opinion nor a reason
+			return []Problem{problem("note", "problem.comment")}
+		}
 		return []Problem{problem("note", "problem.opinion", "action", string(a.Action))}
 	}
 	return nil

@@ -81,7 +81,7 @@ func TestAsidesOnThePage(t *testing.T) {
 		w, p := open(t, "chenkun")
 		press(t, w, "留言")
 		press(t, w, "留言")
-		sees(t, w, "须填写意见或理由")
+		sees(t, w, "请写下留言内容")
 		test.Type(w.win.Canvas().Focused().(*kit.Entry), "请电话核对规格。")
 		pressKey(w, fyne.KeyEscape)
 		press(t, w, "留言")
