@@ -33,7 +33,7 @@ var house = map[string]room{
 	"app/xlsx":        {[]string{"model"}, []string{"github.com/xuri/excelize/v2"}},
 	"app/pdf":         {[]string{"model", "app/pdf/typeset", "app/pdf/ttf"}, []string{"github.com/jung-kurt/gofpdf", "github.com/pdfcpu/pdfcpu"}},
 	"app/ofd":         {[]string{"model", "app/pdf/typeset", "app/pdf/ttf"}, nil},
-	"app/sign":        {[]string{"model"}, []string{"github.com/smallstep/pkcs7", "software.sslmate.com/src/go-pkcs12", "github.com/emmansun/gmsm", "github.com/pdfcpu/pdfcpu"}},
+	"app/sign":        {[]string{"model"}, []string{"software.sslmate.com/src/go-pkcs12", "github.com/emmansun/gmsm", "github.com/pdfcpu/pdfcpu"}},
 	"app/scan":        {[]string{"model"}, []string{"github.com/makiuchi-d/gozxing", "github.com/pdfcpu/pdfcpu", "golang.org/x/image"}},
 	"app/spool":       {[]string{"model"}, []string{"golang.org/x/sys"}},
 	"app/pdf/typeset": {[]string{"model", "app/pdf/ttf"}, []string{"github.com/go-text/typesetting/segmenter", "github.com/rivo/uniseg", "github.com/skip2/go-qrcode"}},
