@@ -157,3 +157,18 @@ func TestHints(t *testing.T) {
 		}
 	})
 }
+
+func TestADeviceKeepsFewLinesOpen(t *testing.T) {
+	r := start(t, hub.Limits{Watches: 1})
+	c, _ := r.join(t)
+	ctx, cancel := context.WithTimeout(t.Context(), time.Minute)
+	defer cancel()
+	open, ended := make(chan int64, 1), make(chan error, 1)
+	go func() { ended <- c.Hints(ctx, func(head int64) { open <- head }) }()
+	<-open
+	want(t, c.Hints(ctx, func(int64) {}), "error.too_many")
+	cancel()
+	if err := <-ended; !errors.Is(err, context.Canceled) {
+		t.Errorf("got %v", err)
+	}
+}

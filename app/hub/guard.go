@@ -14,6 +14,7 @@ type Limits struct {
 	Burst     int     // at once
 	Tries     float64 // passwords and codes a second of one device or address
 	TryBurst  int
+	Watches   int // lines of hints that one device may keep open
 	SignIns   int // passwords that are checked at the same time: each takes 19 MiB and a core
 }
 
@@ -23,6 +24,7 @@ const (
 	usualBurst    = 400
 	usualTries    = 0.2 // one in five seconds
 	usualTryBurst = 10
+	usualWatches  = 8
 	usualSignIns  = 2
 )
 
@@ -43,6 +45,9 @@ func newGuard(l Limits) guard {
 	}
 	if l.Tries == 0 {
 		l.Tries, l.TryBurst = usualTries, usualTryBurst
+	}
+	if l.Watches == 0 {
+		l.Watches = usualWatches
 	}
 	if l.SignIns == 0 {
 		l.SignIns = usualSignIns

@@ -6,6 +6,8 @@ import (
 	"net/http"
 	"sync"
 	"time"
+
+	"yunban/model"
 )
 
 // How often a desk hears of the log. Between two hints the log may grow by any number: only the last one is told.
@@ -20,11 +22,13 @@ type hints struct {
 	mu      sync.Mutex
 	head    int64
 	grown   chan struct{}
-	count   int
+	each    map[string]int // lines by device
 	stopped bool
 }
 
-func newHints(head int64) *hints { return &hints{head: head, grown: make(chan struct{})} }
+func newHints(head int64) *hints {
+	return &hints{head: head, grown: make(chan struct{}), each: map[string]int{}}
+}
 
 // now is the head, and what closes when it has grown or when there will be no more hints.
 func (h *hints) now() (head int64, grown <-chan struct{}, stopped bool) {
@@ -54,16 +58,30 @@ func (h *hints) stop() {
 	}
 }
 
-func (h *hints) watched(by int) {
+// come counts one more line of a device, unless it has too many.
+func (h *hints) come(device string, most int) bool {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	h.count += by
+	if h.each[device] >= most {
+		return false
+	}
+	h.each[device]++
+	return true
 }
 
+func (h *hints) leave(device string) {
+	h.mu.Lock()
+	defer h.mu.Unlock()
+	if h.each[device]--; h.each[device] == 0 {
+		delete(h.each, device)
+	}
+}
+
+// watching is how many devices wait.
 func (h *hints) watching() int {
 	h.mu.Lock()
 	defer h.mu.Unlock()
-	return h.count
+	return len(h.each)
 }
 
 // Watch follows the log and tells the desks of it until ctx ends; then it sends them away.
@@ -92,8 +110,10 @@ func (s *Server) Watch(ctx context.Context) {
 
 // watchHints tells one desk, until either side goes.
 func watchHints(s *Server, x *exchange) error {
-	s.hints.watched(1)
-	defer s.hints.watched(-1)
+	if !s.hints.come(x.device.ID, s.guard.limits.Watches) {
+		return model.Errorf(model.Offline, "error.too_many")
+	}
+	defer s.hints.leave(x.device.ID)
 	line := http.NewResponseController(x.w)
 	if line.SetReadDeadline(time.Time{}) != nil { // the request is read; the line stays open
 		return nil
