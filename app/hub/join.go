@@ -5,6 +5,7 @@ import (
 	"crypto/rand"
 	"crypto/tls"
 	"crypto/x509"
+	"errors"
 	"net/http"
 	"net/url"
 	"strings"
@@ -66,7 +67,7 @@ func hubURL(address string) (string, error) {
 }
 
 // pin asks a hub for its certificates, trusting nobody yet, and notes the topmost and the name to expect.
-func pin(ctx context.Context, j *model.Joined) error {
+func pin(ctx context.Context, j *model.Joined) (err error) {
 	u, err := url.Parse(j.URL)
 	if err != nil {
 		return model.Wrap(model.Invalid, err, "error.hub_address", "url", j.URL)
@@ -76,7 +77,7 @@ func pin(ctx context.Context, j *model.Joined) error {
 	if err != nil {
 		return unreachable(ctx, err)
 	}
-	defer line.Close()
+	defer func() { err = errors.Join(err, line.Close()) }()
 	chain := line.(*tls.Conn).ConnectionState().PeerCertificates
 	j.Pin, j.ServerName = chain[len(chain)-1].Raw, u.Hostname()
 	if chain[0].VerifyHostname(serverName) == nil {

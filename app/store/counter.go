@@ -17,7 +17,7 @@ func seriesCounter(series string) string { return "series/" + series }
 // take gives the next number of a counter. The row stays locked until the transaction ends, so numbers become
 // visible in their order and none is left out.
 func take(tx *gorm.DB, counter string) (int64, error) {
-	n, _, err := askNumber(tx, `INSERT INTO counters (name, last) VALUES (?, 1)
+	n, err := askNumber(tx, `INSERT INTO counters (name, last) VALUES (?, 1)
 		ON CONFLICT (name) DO UPDATE SET last = counters.last + 1 RETURNING last`, counter)
 	return n, err
 }

@@ -17,13 +17,13 @@ func perform(tx *gorm.DB, query string, args ...any) error {
 	return err
 }
 
-// askNumber asks for a single number; found is false when there is no row.
-func askNumber(tx *gorm.DB, query string, args ...any) (n int64, found bool, err error) {
+// askNumber asks for a single number; 0 when there is no row.
+func askNumber(tx *gorm.DB, query string, args ...any) (n int64, err error) {
 	err = tx.Statement.ConnPool.QueryRowContext(tx.Statement.Context, query, args...).Scan(&n)
 	if errors.Is(err, sql.ErrNoRows) {
-		return 0, false, nil
+		return 0, nil
 	}
-	return n, err == nil, err
+	return n, err
 }
 
 // each asks for rows and reads one after the other.

@@ -48,7 +48,8 @@ func (p *prepared) prepare(ctx context.Context, pool *sql.DB) {
 		if p.ready[query] != nil || len(p.ready) >= mostPrepared {
 			continue
 		}
-		if stmt, err := pool.PrepareContext(ctx, query); err == nil { // else it goes on without
+		stmt, err := pool.PrepareContext(ctx, query) //nolint:sqlclosecheck // it stays prepared until the pool closes
+		if err == nil {                              // else it goes on without
 			if p.ready == nil {
 				p.ready = map[string]*sql.Stmt{}
 			}
@@ -78,7 +79,7 @@ type preparedTx struct {
 // ExecContext runs a statement.
 func (t *preparedTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
 	if stmt := t.all.find(query); stmt != nil {
-		return t.StmtContext(ctx, stmt).ExecContext(ctx, args...)
+		return t.StmtContext(ctx, stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // it ends with the transaction
 	}
 	return t.Tx.ExecContext(ctx, query, args...)
 }
@@ -86,7 +87,7 @@ func (t *preparedTx) ExecContext(ctx context.Context, query string, args ...any)
 // QueryContext runs a query.
 func (t *preparedTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
 	if stmt := t.all.find(query); stmt != nil {
-		return t.StmtContext(ctx, stmt).QueryContext(ctx, args...)
+		return t.StmtContext(ctx, stmt).QueryContext(ctx, args...) //nolint:sqlclosecheck // it ends with the transaction
 	}
 	return t.Tx.QueryContext(ctx, query, args...)
 }
@@ -94,7 +95,7 @@ func (t *preparedTx) QueryContext(ctx context.Context, query string, args ...any
 // QueryRowContext runs a query for one row.
 func (t *preparedTx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
 	if stmt := t.all.find(query); stmt != nil {
-		return t.StmtContext(ctx, stmt).QueryRowContext(ctx, args...)
+		return t.StmtContext(ctx, stmt).QueryRowContext(ctx, args...) //nolint:sqlclosecheck // it ends with the transaction
 	}
 	return t.Tx.QueryRowContext(ctx, query, args...)
 }

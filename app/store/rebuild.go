@@ -42,7 +42,7 @@ func subjectOf(tx *gorm.DB, about model.Subject) (subjectRow, bool, error) {
 	one := subjectRow{about.Kind, about.ID, 0}
 	for _, query := range []string{"SELECT coalesce(min(feed), 0) FROM events WHERE subject_kind = ? AND subject_id = ?",
 		"SELECT coalesce(-min(seq), 0) FROM outbox WHERE subject_kind = ? AND subject_id = ?"} {
-		doc, _, err := askNumber(tx, query, string(about.Kind), about.ID)
+		doc, err := askNumber(tx, query, string(about.Kind), about.ID)
 		if one.Doc = doc; err != nil || doc != 0 {
 			return one, true, err
 		}

@@ -92,6 +92,6 @@ func saveSummary(tx *gorm.DB, doc int64, s model.Summary) error {
 // docOf finds a request's name in the search index: the feed number of its first event, or on a replica, while the hub
 // has not numbered it, its place in the outbox, below 0. It is 0 when there is no such request.
 func docOf(tx *gorm.DB, id string) (int64, error) {
-	doc, _, err := askNumber(tx, "SELECT doc FROM summaries WHERE id = ?", id)
+	doc, err := askNumber(tx, "SELECT doc FROM summaries WHERE id = ?", id)
 	return doc, err
 }
