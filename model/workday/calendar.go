@@ -3,8 +3,8 @@ package workday
 import (
 	"encoding/json"
 	"fmt"
-	"strconv"
 	"sort"
+	"strconv"
 	"time"
 )
 
