@@ -148,7 +148,7 @@ func (w *window) signIn(id string) {
 // openDraft goes on with the draft beside the list, and to the name of the system, in the third step of the form.
 func (w *window) openDraft(name string) {
 	w.t.Helper()
-	w.press("Tab", "Tab", "Return") // from the list over the button for a new one to the draft's
+	w.press("Tab", "Tab", "Tab", "Tab", "Return") // from the list over what begins a form to the draft's
 	w.shows("填写申请：" + name)
 	w.press("shift+Tab", "Down", "Down") // from the first field to the steps
 	w.press("Tab", "End")
