@@ -40,10 +40,6 @@ func main() {
 	os.Exit(command.Main(ctx, os.Args[1:], os.Stdout, os.Stderr, openWindow))
 }
 
-// collectEarly is how much the heap may grow before it is cleaned, in percent. Most of a window's heap is two parsed
-// fonts that stay; at Go's usual 100 as much again would be left lying about.
-const collectEarly = 40
-
 // openWindow shows the window on the office in a folder until it is closed.
 func openWindow(home, language string) (err error) {
 	desk := &deskFolder{home: home}
@@ -59,7 +55,6 @@ func openWindow(home, language string) (err error) {
 	if language == "" {
 		language = words.Chinese
 	}
-	debug.SetGCPercent(collectEarly)
 	a := fyneapp.NewWithID(appID)
 	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo,
 		DemoPassword: demo.Password, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
