@@ -3,7 +3,7 @@
 set -eu
 
 echo "== gofmt"
-unformatted=$(find . -name '*.go' -not -path './third_party/glfw/*' -not -path './third_party/typesetting/*' -exec gofmt -l {} +)
+unformatted=$(find . -name '*.go' -not -path './third_party/glfw/*' -exec gofmt -l {} +)
 if [ -n "$unformatted" ]; then
 	echo "not formatted; run gofmt -w on:"
 	echo "$unformatted"

@@ -78,6 +78,7 @@ make_typesetting() {
 		find . -name '*_test.go' -delete
 		find . -depth -type d \( -name test -o -name testdata -o -name cmd \) -exec rm -r {} +
 		git apply outlines-on-demand.patch
+		gofmt -w .
 	)
 }
 
