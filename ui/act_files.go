@@ -115,13 +115,10 @@ func (d *actDialog) slotAt(at fyne.Position) string {
 
 // takeFile copies a file into the office's keeping and adds it.
 func (d *actDialog) takeFile(role, path string) {
-	var file model.File
-	d.w.Work(d.w.T("materials.reading", "name", filepath.Base(path)), func(ctx context.Context, _ Progress) (err error) {
-		file, err = d.act.ReadFile(ctx, role, path)
-		return err
-	}, func(err error) {
-		if err != nil {
-			d.wrong.Say(d.w.fileWrong(err), kit.ToneBad)
+	read := func(ctx context.Context) (model.File, error) { return d.act.ReadFile(ctx, role, path) }
+	d.w.readFile(path, read, func(file model.File, wrong string) {
+		if wrong != "" {
+			d.wrong.Say(wrong, kit.ToneBad)
 			d.dialog.Refresh()
 			return
 		}

@@ -105,16 +105,5 @@ func (w *Window) options(offers []view.Offer) []kit.Option {
 
 // copyRequest begins a new application with what this one says.
 func (p *requestPage) copyRequest() {
-	r := p.r
-	var draft string
-	p.w.Work(p.w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
-		draft, err = r.Copy(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.w.Fail(err)
-			return
-		}
-		p.w.Go(DraftRoute(draft))
-	})
+	p.w.openNew(p.r.Copy)
 }

@@ -9,6 +9,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/layout"
 
+	"yunban/app"
 	"yunban/model/workday"
 	"yunban/ui/kit"
 	"yunban/ui/view"
@@ -72,17 +73,10 @@ func (p *calendarPage) FirstFocus() fyne.Focusable { return p.months }
 
 // Refresh loads the holidays again.
 func (p *calendarPage) Refresh() {
-	desk, year := p.w.desk, p.year
-	var c view.Calendar
-	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		c, err = view.LoadCalendar(ctx, desk, year)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.w.reload)}
-			p.content.Refresh()
-			return
-		}
+	year := p.year
+	load(p.w, p.content, p.w.reload, func(ctx context.Context, desk *app.Desk) (view.Calendar, error) {
+		return view.LoadCalendar(ctx, desk, year)
+	}, func(c view.Calendar) {
 		p.calendar = c
 		p.draw()
 	})

@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -87,17 +86,7 @@ func (p *filingsPage) Shortcuts() []Shortcut {
 
 // Refresh loads the register.
 func (p *filingsPage) Refresh() {
-	desk := p.w.desk
-	var filings *view.Filings
-	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		filings, err = view.LoadFilings(ctx, desk)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.w.reload)}
-			p.content.Refresh()
-			return
-		}
+	load(p.w, p.content, p.w.reload, view.LoadFilings, func(filings *view.Filings) {
 		p.filings = filings
 		p.draw()
 	})

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/app"
 	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
@@ -65,17 +66,9 @@ func (p *intakePage) Refresh() {
 	if p.in != nil {
 		return
 	}
-	desk := p.w.desk
-	var in *view.Intake
-	p.w.Work(p.w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
-		in, err = view.OpenIntake(ctx, desk, p.id)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.Refresh)}
-			p.content.Refresh()
-			return
-		}
+	load(p.w, p.content, p.Refresh, func(ctx context.Context, desk *app.Desk) (*view.Intake, error) {
+		return view.OpenIntake(ctx, desk, p.id)
+	}, func(in *view.Intake) {
 		p.in = in
 		p.build()
 	})

@@ -101,14 +101,11 @@ func (m *materialsPart) choose(item view.MaterialItem) {
 
 // read takes a file in; what is wrong with it is said at its material.
 func (m *materialsPart) read(role, path string) {
-	w, in := m.p.w, m.p.in
-	var file model.File
-	w.Work(w.T("materials.reading", "name", filepath.Base(path)), func(ctx context.Context, _ Progress) (err error) {
-		file, err = in.ReadMaterial(ctx, role, path)
-		return err
-	}, func(err error) {
-		if err != nil {
-			m.wrong[role] = w.fileWrong(err)
+	in := m.p.in
+	read := func(ctx context.Context) (model.File, error) { return in.ReadMaterial(ctx, role, path) }
+	m.p.w.readFile(path, read, func(file model.File, wrong string) {
+		if wrong != "" {
+			m.wrong[role] = wrong
 			m.fill()
 			return
 		}

@@ -70,20 +70,11 @@ func (w *Window) chooseSystem(waiting []view.SystemRow) {
 // newRequestFor begins the application of a system, or with none a blank one.
 func (w *Window) newRequestFor(system string) {
 	desk := w.desk
-	var draft string
-	w.Work(w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
+	w.openNew(func(ctx context.Context) (string, error) {
 		if system != "" {
-			draft, err = view.Begin(ctx, desk, system, model.Usage)
-			return err
+			return view.Begin(ctx, desk, system, model.Usage)
 		}
 		blank, err := desk.NewDraft(ctx)
-		draft = blank.ID
-		return err
-	}, func(err error) {
-		if err != nil {
-			w.Fail(err)
-			return
-		}
-		w.Go(DraftRoute(draft))
+		return blank.ID, err
 	})
 }

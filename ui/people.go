@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -99,17 +98,7 @@ func (p *peoplePage) Shortcuts() []Shortcut {
 
 // Refresh loads accounts and units.
 func (p *peoplePage) Refresh() {
-	desk := p.w.desk
-	var people view.People
-	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		people, err = view.LoadPeople(ctx, desk)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.w.reload)}
-			p.content.Refresh()
-			return
-		}
+	load(p.w, p.content, p.w.reload, view.LoadPeople, func(people view.People) {
 		p.people = people
 		p.drawPersons()
 		p.units.SetRows(people.Units)

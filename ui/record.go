@@ -2,7 +2,6 @@ package ui
 
 import (
 	"context"
-	"path/filepath"
 	"strings"
 
 	"fyne.io/fyne/v2"
@@ -131,13 +130,10 @@ func (d *recordDialog) chooseFile() {
 }
 
 func (d *recordDialog) takeFile(path string) {
-	var file model.File
-	d.w.Work(d.w.T("materials.reading", "name", filepath.Base(path)), func(ctx context.Context, _ Progress) (err error) {
-		file, err = d.r.ReadFile(ctx, path)
-		return err
-	}, func(err error) {
-		if err != nil {
-			d.wrong.Say(d.w.fileWrong(err), kit.ToneBad)
+	read := func(ctx context.Context) (model.File, error) { return d.r.ReadFile(ctx, path) }
+	d.w.readFile(path, read, func(file model.File, wrong string) {
+		if wrong != "" {
+			d.wrong.Say(wrong, kit.ToneBad)
 			d.dialog.Refresh()
 			return
 		}

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/app"
 	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
@@ -55,17 +56,9 @@ func (p *requestPage) Refresh() { p.load(nil) }
 
 // load loads the request and shows it, and then does what is given.
 func (p *requestPage) load(then func()) {
-	desk := p.w.desk
-	var r *view.Request
-	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		r, err = view.OpenRequest(ctx, desk, p.id)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.Refresh)}
-			p.content.Refresh()
-			return
-		}
+	load(p.w, p.content, p.Refresh, func(ctx context.Context, desk *app.Desk) (*view.Request, error) {
+		return view.OpenRequest(ctx, desk, p.id)
+	}, func(r *view.Request) {
 		fresh, same := p.r == nil, p.r.Same(r)
 		p.r = r
 		if !same {

@@ -1,8 +1,6 @@
 package ui
 
 import (
-	"context"
-
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/widget"
 
@@ -97,16 +95,5 @@ func (p *requestPage) FirstFocus() fyne.Focusable {
 
 // mend opens the draft that answers a non-acceptance.
 func (p *requestPage) mend() {
-	r := p.r
-	var draft string
-	p.w.Work(p.w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
-		draft, err = r.NewRound(ctx)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.w.Fail(err)
-			return
-		}
-		p.w.Go(DraftRoute(draft))
-	})
+	p.w.openNew(p.r.NewRound)
 }

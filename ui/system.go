@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
 
+	"yunban/app"
 	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
@@ -51,17 +52,9 @@ func (p *systemPage) Shortcuts() []Shortcut {
 
 // Refresh loads the system.
 func (p *systemPage) Refresh() {
-	desk := p.w.desk
-	var s *view.System
-	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		s, err = view.OpenSystem(ctx, desk, p.id)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.Refresh)}
-			p.content.Refresh()
-			return
-		}
+	load(p.w, p.content, p.Refresh, func(ctx context.Context, desk *app.Desk) (*view.System, error) {
+		return view.OpenSystem(ctx, desk, p.id)
+	}, func(s *view.System) {
 		fresh := p.s == nil
 		p.s = s
 		p.build()

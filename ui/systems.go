@@ -1,7 +1,6 @@
 package ui
 
 import (
-	"context"
 	"strconv"
 	"strings"
 
@@ -106,17 +105,7 @@ func (p *systemsPage) Shortcuts() []Shortcut {
 
 // Refresh loads the inventory.
 func (p *systemsPage) Refresh() {
-	desk := p.w.desk
-	var systems *view.Systems
-	p.w.Work(p.w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		systems, err = view.LoadSystems(ctx, desk)
-		return err
-	}, func(err error) {
-		if err != nil {
-			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.w.reload)}
-			p.content.Refresh()
-			return
-		}
+	load(p.w, p.content, p.w.reload, view.LoadSystems, func(systems *view.Systems) {
 		fresh := p.systems == nil
 		p.systems = systems
 		if fresh {

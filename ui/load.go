@@ -1,0 +1,59 @@
+package ui
+
+import (
+	"context"
+	"path/filepath"
+
+	"fyne.io/fyne/v2"
+
+	"yunban/app"
+	"yunban/model"
+)
+
+// load loads what a page shows, beside the window, and draws it. A failure stands in the page's place, with a button
+// to try again.
+func load[T any](w *Window, page *fyne.Container, again func(), from func(context.Context, *app.Desk) (T, error), draw func(T)) {
+	desk := w.desk
+	var loaded T
+	w.Work(w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
+		loaded, err = from(ctx, desk)
+		return err
+	}, func(err error) {
+		if err != nil {
+			page.Objects = []fyne.CanvasObject{w.failure(err, again)}
+			page.Refresh()
+			return
+		}
+		draw(loaded)
+	})
+}
+
+// openNew makes a draft and opens it.
+func (w *Window) openNew(begin func(context.Context) (draft string, err error)) {
+	var draft string
+	w.Work(w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
+		draft, err = begin(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			w.Fail(err)
+			return
+		}
+		w.Go(DraftRoute(draft))
+	})
+}
+
+// readFile takes a file into the office's keeping. wrong says what is wrong with it, and is empty when nothing is.
+func (w *Window) readFile(path string, read func(context.Context) (model.File, error), then func(file model.File, wrong string)) {
+	var file model.File
+	w.Work(w.T("materials.reading", "name", filepath.Base(path)), func(ctx context.Context, _ Progress) (err error) {
+		file, err = read(ctx)
+		return err
+	}, func(err error) {
+		if err != nil {
+			then(model.File{}, w.fileWrong(err))
+			return
+		}
+		then(file, "")
+	})
+}
