@@ -77,14 +77,12 @@ func (d *Desk) options(p *model.Profile, r model.Request) []model.Option {
 	return options
 }
 
-// ownSide marks a comment that only the writer's own side of the table reads.
-const ownSide = "own_side"
-
 // heard leaves out the comments that another side keeps to itself.
 func (d *Desk) heard(p *model.Profile, events []model.Event) []model.Event {
-	side := string(d.side(p))
+	side := d.side(p)
 	return slices.DeleteFunc(slices.Clone(events), func(e model.Event) bool {
-		return e.Action == model.Comment && e.Values["visible"] == ownSide && e.Values["side"] != side
+		private := e.PrivateTo()
+		return e.Withheld || private != "" && private != side
 	})
 }
 

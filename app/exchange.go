@@ -13,6 +13,8 @@ type Ledger interface {
 	// Settle answers one act of a device: the same act as it was answered before, a new one as judge says, in its turn.
 	// What judge refuses for good is kept as refused; any other failure keeps nothing and is returned.
 	Settle(ctx context.Context, device string, p model.Pushed, judge func(ctx context.Context, past []model.Event) (model.Event, error)) (model.Answer, error)
+	// Hear notes for each desk which sides of the table its unit's people sit on; one where that changed begins anew.
+	Hear(ctx context.Context, sides func(unit string) ([]model.Side, error)) error
 }
 
 // Outbox is the part of a joined desk's store that keeps what the hub has not taken.

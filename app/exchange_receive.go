@@ -16,7 +16,7 @@ const maxAhead = 24 * time.Hour
 // desk, on the hub's own state. A failure that is not the act's own ends the batch; what follows can be sent again.
 func (o *Office) Receive(ctx context.Context, device model.Device, person model.Person, pushed []model.Pushed) ([]model.Answer, error) {
 	var answers []model.Answer
-	learned := false
+	learned, seated := false, false
 	for _, p := range pushed {
 		answer, err := o.Ledger.Settle(ctx, device.ID, p, func(ctx context.Context, past []model.Event) (model.Event, error) {
 			return o.judge(ctx, device, person, past, p)
@@ -33,6 +33,12 @@ func (o *Office) Receive(ctx context.Context, device model.Device, person model.
 		answer.Meanwhile = o.heardBy(person, answer.Meanwhile)
 		answers = append(answers, answer)
 		learned = learned || answer.Verdict == model.Taken && teaches(p.Event.Subject.Kind)
+		seated = seated || answer.Verdict == model.Taken && seats(p.Event.Subject.Kind)
+	}
+	if seated {
+		if err := o.rehear(ctx); err != nil {
+			return answers, err
+		}
 	}
 	if learned {
 		return answers, o.learn(ctx)

@@ -121,6 +121,9 @@ func Open(ctx context.Context, parts Parts) (*Office, error) {
 	if err := o.loadCalendar(ctx); err != nil {
 		return nil, err
 	}
+	if err := o.rehear(ctx); err != nil {
+		return nil, err
+	}
 	return o, o.loadCatalogue(ctx)
 }
 
@@ -262,6 +265,9 @@ func (o *Office) record(ctx context.Context, who model.Person, about model.Subje
 		e.Claimed = e.At
 		return e, nil
 	})
+	if err == nil && seats(about.Kind) {
+		err = o.rehear(ctx)
+	}
 	return err
 }
 

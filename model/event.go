@@ -53,10 +53,11 @@ type Event struct {
 	Values    Values    `json:"values,omitempty"`
 	Lines     []Line    `json:"lines,omitempty"`
 	Files     []File    `json:"files,omitempty"`
-	Profile   string    `json:"profile,omitempty"` // the profile and version that it was judged by
-	Series    string    `json:"series,omitempty"`  // asks for an official number of this series: PJ-SQ-2026
-	Number    string    `json:"number,omitempty"`  // the official number, given by whoever numbers events
-	Prev      string    `json:"prev,omitempty"`    // hash of the subject's event before
+	Profile   string    `json:"profile,omitempty"`  // the profile and version that it was judged by
+	Series    string    `json:"series,omitempty"`   // asks for an official number of this series: PJ-SQ-2026
+	Number    string    `json:"number,omitempty"`   // the official number, given by whoever numbers events
+	Withheld  bool      `json:"withheld,omitempty"` // what it said stayed at the hub: another side of the table keeps it to itself
+	Prev      string    `json:"prev,omitempty"`     // hash of the subject's event before
 	Hash      string    `json:"hash"`
 }
 
@@ -113,14 +114,15 @@ func (e Event) says() string {
 	return Event{Subject: e.Subject, Actor: e.Actor, Action: e.Action, Note: e.Note, Values: e.Values, Lines: e.Lines, Files: e.Files}.Digest()
 }
 
-// VerifyChain checks a subject's events: contiguous, unaltered, each chained to the one before.
+// VerifyChain checks a subject's events: contiguous, unaltered, each chained to the one before. Of an event that was
+// withheld nothing is left to recompute its hash from; it keeps its place in the chain, and only the hub can say more.
 func VerifyChain(events []Event) error {
 	prev := ""
 	for i, e := range events {
 		switch {
 		case e.Seq != i+1:
 			return Errorf(Conflict, "error.chain_gap", "subject", e.Subject.ID, "seq", strconv.Itoa(i+1))
-		case e.Prev != prev || e.Hash != e.Digest():
+		case e.Prev != prev || e.Hash == "" || !e.Withheld && e.Hash != e.Digest():
 			return Errorf(Conflict, "error.chain_broken", "subject", e.Subject.ID, "seq", strconv.Itoa(i+1))
 		}
 		prev = e.Hash

@@ -103,10 +103,11 @@ type Cursor struct {
 // Device is a desk that the hub knows.
 type Device struct {
 	ID         string    `json:"id"`
-	Name       string    `json:"name"` // as its people call it
-	Unit       string    `json:"unit"` // whose desk it is
-	All        bool      `json:"all"`  // it may hold the requests of every unit: a desk of the authority or the vendor
-	Key        []byte    `json:"key"`  // its public key
+	Name       string    `json:"name"`            // as its people call it
+	Unit       string    `json:"unit"`            // whose desk it is
+	All        bool      `json:"all"`             // it may hold the requests of every unit: a desk of the authority or the vendor
+	Hears      []Side    `json:"hears,omitempty"` // the sides of the table that its unit's people sit on: what one keeps to itself, others do not get
+	Key        []byte    `json:"key"`             // its public key
 	Enrolled   time.Time `json:"enrolled"`
 	Seen       time.Time `json:"seen"`
 	Revoked    bool      `json:"revoked,omitempty"`

@@ -29,7 +29,11 @@ func push(s *Server, x *exchange) error {
 			return model.Errorf(model.Invalid, "error.bad_message")
 		}
 	}
-	answers, err := s.Office.Receive(x.r.Context(), x.device, x.person, asked.Acts)
+	acts, err := s.filed(x, asked.Acts)
+	if err != nil {
+		return err
+	}
+	answers, err := s.Office.Receive(x.r.Context(), x.device, x.person, acts)
 	if err != nil {
 		return err
 	}
@@ -40,6 +44,34 @@ func push(s *Server, x *exchange) error {
 		}
 	}
 	return x.answer(actsAnswer{answers})
+}
+
+// filed gives the acts before the first that names a file which the device neither brought nor may hold: whoever knows
+// a file's hash has not seen the file yet, and naming it in an act of his own would open it to him. None is an error;
+// the desk brings the file and sends the act again.
+func (s *Server) filed(x *exchange, acts []model.Pushed) ([]model.Pushed, error) {
+	for i, act := range acts {
+		for _, f := range act.Event.Files {
+			may, err := s.mayName(x, f.Hash)
+			switch {
+			case err != nil:
+				return nil, err
+			case may:
+				continue
+			case i > 0:
+				return acts[:i], nil
+			}
+			return nil, model.Errorf(model.Conflict, "error.file_first", "name", f.Name)
+		}
+	}
+	return acts, nil
+}
+
+func (s *Server) mayName(x *exchange, hash string) (bool, error) {
+	if !hashForm.MatchString(hash) {
+		return false, model.Errorf(model.Invalid, "error.bad_message")
+	}
+	return s.mayOpen(x, hash)
 }
 
 // feed gives one page of the log.

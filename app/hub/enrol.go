@@ -30,7 +30,11 @@ func enrol(s *Server, x *exchange) error {
 	if err := s.checkUnit(ctx, leave.Unit); err != nil {
 		return err
 	}
-	d := model.Device{ID: id, Name: name, Unit: leave.Unit, All: leave.All, Key: key, Enrolled: now, Seen: now}
+	hears, err := s.Office.Hears(ctx, leave.Unit)
+	if err != nil {
+		return err
+	}
+	d := model.Device{ID: id, Name: name, Unit: leave.Unit, All: leave.All, Hears: hears, Key: key, Enrolled: now, Seen: now}
 	if err := s.Devices.SaveDevice(ctx, d); err != nil {
 		return err
 	}

@@ -66,6 +66,10 @@ func (m *memory) Units(context.Context) ([]model.Unit, error) {
 	return []model.Unit{{ID: "health"}}, nil
 }
 
+func (m *memory) Hears(context.Context, string) ([]model.Side, error) {
+	return []model.Side{model.SideUnit}, nil
+}
+
 func (m *memory) signIn(ctx context.Context, name, password string) (model.Person, error) {
 	if password != "right" {
 		return model.Person{}, model.Errorf(model.Forbidden, "error.wrong_password", "left", "4")

@@ -20,6 +20,8 @@ type Office interface {
 	Person(ctx context.Context, id string) (model.Person, error)
 	// Units gives all units.
 	Units(ctx context.Context) ([]model.Unit, error)
+	// Hears gives the sides of the table that a unit's people sit on.
+	Hears(ctx context.Context, unit string) ([]model.Side, error)
 }
 
 // Log gives desks what they may hold.

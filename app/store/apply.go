@@ -67,7 +67,7 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 			return nil
 		}
 		err = s.touching(tx, func(touched map[model.Subject]bool) error {
-			if err := takeIn(tx, page.Items, touched); err != nil {
+			if err := s.takeIn(tx, page.Items, touched); err != nil {
 				return err
 			}
 			return passed(tx, page.Next, touched)
@@ -85,14 +85,15 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 
 // arrival is a page on its way into the log.
 type arrival struct {
+	store   *Store
 	tx      *gorm.DB
 	touched map[model.Subject]bool
 	last    map[model.Subject]model.Event // the last event of each subject that came up
 	waiting map[string]outboxRow          // what waits here, by id
 }
 
-func takeIn(tx *gorm.DB, items []model.FeedItem, touched map[model.Subject]bool) error {
-	in := &arrival{tx: tx, touched: touched, last: map[model.Subject]model.Event{}, waiting: map[string]outboxRow{}}
+func (s *Store) takeIn(tx *gorm.DB, items []model.FeedItem, touched map[model.Subject]bool) error {
+	in := &arrival{store: s, tx: tx, touched: touched, last: map[model.Subject]model.Event{}, waiting: map[string]outboxRow{}}
 	var waiting []outboxRow
 	if err := tx.Find(&waiting).Error; err != nil {
 		return err
@@ -136,7 +137,7 @@ func (in *arrival) place(item model.FeedItem, e model.Event) error {
 	if e.Seq <= last.Seq {
 		return samePlace(in.tx, item.Feed, e)
 	}
-	if !continues(last, e) || !sealed(string(item.Body), e.Hash) {
+	if !continues(last, e) || !in.store.genuine(string(item.Body), e) {
 		return errAnew("chain")
 	}
 	row, err := rowOfEvent(item.Feed, e)

@@ -130,7 +130,7 @@ func complete(e model.Event, about model.Subject) error {
 	switch {
 	case e.ID == "", e.Action == "", e.At.IsZero(), about.Kind == "", about.ID == "":
 		return model.Errorf(model.Other, "error.event_incomplete", "event", e.ID)
-	case e.Subject != about:
+	case e.Subject != about, e.Withheld:
 		return model.Errorf(model.Other, "error.event_incomplete", "event", e.ID)
 	}
 	return nil

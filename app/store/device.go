@@ -4,6 +4,7 @@ import (
 	"context"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -67,9 +68,17 @@ func admitted(tx *gorm.DB, id string) (model.Device, error) {
 
 // Devices lists the desks that this hub knows, by id.
 func (s *Store) Devices(ctx context.Context) ([]model.Device, error) {
-	var rows []deviceRow
-	if err := s.view(ctx).Order("id").Find(&rows).Error; err != nil {
+	devices, err := devicesIn(s.view(ctx))
+	if err != nil {
 		return nil, fmt.Errorf("devices: %w", translated(err))
+	}
+	return devices, nil
+}
+
+func devicesIn(tx *gorm.DB) ([]model.Device, error) {
+	var rows []deviceRow
+	if err := tx.Order("id").Find(&rows).Error; err != nil {
+		return nil, err
 	}
 	devices := make([]model.Device, len(rows))
 	for i, row := range rows {
@@ -88,12 +97,12 @@ func (s *Store) SaveDevice(ctx context.Context, d model.Device) error {
 		before, err := deviceByID(tx, d.ID)
 		switch {
 		case model.KindOf(err) == model.NotFound:
-			before = model.Device{Unit: d.Unit, All: d.All, ScopeEpoch: 1}
+			before = model.Device{Unit: d.Unit, All: d.All, Hears: d.Hears, ScopeEpoch: 1}
 		case err != nil:
 			return err
 		}
 		epoch := before.ScopeEpoch
-		if before.Unit != d.Unit || before.All != d.All {
+		if before.Unit != d.Unit || before.All != d.All || !slices.Equal(before.Hears, d.Hears) {
 			epoch++
 		}
 		return saveDevice(tx, d, before.Seq, epoch)

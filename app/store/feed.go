@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"encoding/json"
 	"fmt"
 	"slices"
 
@@ -104,24 +103,28 @@ func fillPage(tx *gorm.DB, d model.Device, limit int, page *model.FeedPage) erro
 			return cmp.Or(cmp.Compare(a.At, b.At), cmp.Compare(a.Feed, b.Feed))
 		})
 	}
-	page.Items = items(events, left)
-	return nil
+	page.Items, err = items(d, events, left)
+	return err
 }
 
 // items are the steps of a page: a subject's leaving stands behind the event that made it leave.
-func items(events []feedRow, left []leftRow) []model.FeedItem {
+func items(d model.Device, events []feedRow, left []leftRow) ([]model.FeedItem, error) {
 	all := make([]model.FeedItem, 0, len(events)+len(left))
 	for _, e := range events {
 		for len(left) > 0 && left[0].Since < e.At {
 			all = append(all, left[0].item())
 			left = left[1:]
 		}
-		all = append(all, model.FeedItem{Feed: e.Feed, Body: json.RawMessage(e.Body)})
+		body, err := bodyFor(d, e.Body)
+		if err != nil {
+			return nil, err
+		}
+		all = append(all, model.FeedItem{Feed: e.Feed, Body: body})
 	}
 	for _, l := range left {
 		all = append(all, l.item())
 	}
-	return all
+	return all, nil
 }
 
 func (l leftRow) item() model.FeedItem {

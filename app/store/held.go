@@ -2,9 +2,12 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"fmt"
 
 	"gorm.io/gorm"
+
+	"yunban/model"
 )
 
 // MayHold tells whether an event that a desk may hold names a file.
@@ -15,15 +18,32 @@ func (s *Store) MayHold(ctx context.Context, device, hash string) (bool, error) 
 		if err != nil {
 			return err
 		}
-		if d.All {
-			return tx.Raw("SELECT EXISTS (SELECT 1 FROM named_files WHERE hash = ?)", hash).Scan(&found).Error
-		}
-		return tx.Raw(`SELECT EXISTS (SELECT 1 FROM named_files AS f JOIN events AS e ON e.feed = f.feed
-			WHERE f.hash = ? AND (e.subject_kind NOT IN ('request', 'system', 'filing') OR EXISTS (SELECT 1 FROM scopes AS c
-			WHERE c.unit = ? AND c.subject_kind = e.subject_kind AND c.subject_id = e.subject_id AND c.held = 1)))`, hash, d.Unit).Scan(&found).Error
+		found, err = namedFor(tx, d, hash)
+		return err
 	})
 	if err != nil {
 		return false, fmt.Errorf("file %s for %s: %w", hash, device, translated(err))
 	}
 	return found, nil
+}
+
+// namedFor looks through the events that name a file for one that the desk may hold and hear.
+func namedFor(tx *gorm.DB, d model.Device, hash string) (bool, error) {
+	query, args := "SELECT e.body FROM named_files AS f JOIN events AS e ON e.feed = f.feed WHERE f.hash = ?", []any{hash}
+	if !d.All {
+		query += ` AND (e.subject_kind NOT IN ('request', 'system', 'filing') OR EXISTS (SELECT 1 FROM scopes AS c
+			WHERE c.unit = ? AND c.subject_kind = e.subject_kind AND c.subject_id = e.subject_id AND c.held = 1))`
+		args = append(args, d.Unit)
+	}
+	found := false
+	err := each(tx, query, args, func(rows *sql.Rows) error {
+		var row eventRow
+		if err := rows.Scan(&row.Body); err != nil || found {
+			return err
+		}
+		e, err := row.event()
+		found = err == nil && mayHear(d, e)
+		return err
+	})
+	return found, err
 }

@@ -161,7 +161,7 @@ func (v *verification) subject(one subjectRow) error {
 		return err
 	}
 	for _, row := range rows {
-		if what := alteredRow(row); what != "" {
+		if what := v.store.alteredRow(row); what != "" {
 			v.wrong(one.SubjectID, what, strconv.Itoa(row.Seq))
 			return nil // what follows from an altered event is not worth telling
 		}
@@ -202,9 +202,9 @@ func newer(events []model.Event) bool {
 }
 
 // alteredRow checks a row by itself: the hash over the very bytes that are kept, and the columns beside them.
-func alteredRow(row eventRow) string {
+func (s *Store) alteredRow(row eventRow) string {
 	e, err := row.event()
-	if err != nil || !sealed(row.Body, e.Hash) {
+	if err != nil || !s.genuine(row.Body, e) {
 		return "broken.event"
 	}
 	want, err := rowOfEvent(row.Feed, e)
