@@ -74,9 +74,12 @@ func (o *Office) judge(ctx context.Context, device model.Device, person model.Pe
 	}
 	e := model.Event{ID: sent.ID, Subject: sent.Subject, Actor: d.Person.ID, ActorName: d.Person.Name, ActorUnit: d.Unit.Name, Device: device.ID,
 		Claimed: sent.Claimed, At: now, Action: sent.Action, Note: sent.Note, Values: sent.Values, Files: sent.Files}
-	if sent.Subject.Kind == model.RequestSubject {
+	switch kind := sent.Subject.Kind; {
+	case kind == model.RequestSubject:
 		e, err = d.rejudge(ctx, past, sent, e)
-	} else {
+	case kind.IsMatter():
+		e, err = d.judgeMatter(ctx, past, sent, e)
+	default:
 		e, err = d.judgeRecord(ctx, past, e)
 	}
 	if err == nil && !e.SaysAs(sent) {
@@ -97,7 +100,11 @@ func (d *Desk) mayKnow(past []model.Event) error {
 		}
 		return err
 	}
-	if !d.mayReadUnit(model.ReplayRecord(past).Values["unit_id"]) {
+	record := model.ReplayRecord(past)
+	if record.Subject.Kind.IsMatter() && d.maySee(model.MatterOf(record)) {
+		return nil
+	}
+	if !d.mayReadUnit(record.Values["unit_id"]) {
 		return model.Errorf(model.Forbidden, "error.not_reader")
 	}
 	return nil

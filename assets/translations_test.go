@@ -96,7 +96,8 @@ func families() map[string][]string {
 	for _, aside := range []model.Action{model.Comment, model.Urge, model.CC, model.Transfer} {
 		actions = append(actions, string(aside))
 	}
-	duties = append(duties, string(model.DutyReading), string(model.DutyAdministration))
+	duties = append(duties, string(model.DutyReading), string(model.DutyAdministration), string(model.DutyInspection), string(model.DutyAssessment), string(model.DutyContingency))
+	kinds, matterStatuses := matters(&actions)
 	everything := []model.Role{model.RoleClerk, "all"}
 	all := &model.Profile{Duties: map[model.Duty][]model.Role{}}
 	for _, d := range duties {
@@ -121,6 +122,9 @@ func families() map[string][]string {
 		"act.figures_":          {string(model.Approve), string(model.Deliver), string(model.Execute), string(model.Adjust)},
 		"duty.":                 duties,
 		"queue.":                queues,
+		"matter.":               kinds,
+		"matter_status.":        matterStatuses,
+		"problem.finding_":      {"finding", "risk", "owner", "due"},
 		"case.":                 {string(model.Usage), string(model.Change), string(model.Termination)},
 		"stage.":                {string(model.StageAsked), string(model.StageApproved), string(model.StageDelivered), "before"},
 		"change.":               {"same", "new", "changed", "removed"},
@@ -150,6 +154,19 @@ func families() map[string][]string {
 		"forms.inventory.":      {"new", "known", "faulty"},
 		"forms.inventory_tell.": {"new", "known"},
 	}
+}
+
+// matters are the kinds of matter and their statuses; their actions join the others.
+func matters(actions *[]string) (kinds, statuses []string) {
+	statuses = []string{string(model.NoStatus)}
+	for _, k := range model.MatterKinds {
+		kinds = append(kinds, string(k))
+		for _, arrow := range model.MatterArrows(k) {
+			*actions = append(*actions, string(arrow.Action))
+			statuses = append(statuses, string(arrow.To))
+		}
+	}
+	return kinds, statuses
 }
 
 // outcomes are the ways a step's time can be kept.

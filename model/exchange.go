@@ -127,5 +127,5 @@ func (k SubjectKind) Common() bool {
 	case RequestSubject, SystemSubject, FilingSubject:
 		return false
 	}
-	return true
+	return !k.IsMatter() || k.publishedToAll()
 }

@@ -30,11 +30,19 @@ const (
 	DutyDelivery       Duty = "delivery"       // delivers, converts, reclaims
 	DutyReading        Duty = "reading"        // reads all requests of the city
 	DutyAdministration Duty = "administration" // accounts, calendar, settings
+	DutyInspection     Duty = "inspection"     // 会同开展安全检查 (P 17, L 21)
+	DutyAssessment     Duty = "assessment"     // statistics and assessment: the authority in P (22, 23), the management body in L (7)
+	DutyContingency    Duty = "contingency"    // keeps the overall contingency plan (L 7)
 )
 
-var duties = []Duty{DutyUnit, DutyAcceptance, DutyApproval, DutyFinalReview, DutyDelivery, DutyReading, DutyAdministration}
+// duties are those that every regulation must give to somebody; laterDuties came with the matters, and a regulation
+// that was published before knows nothing of them.
+var (
+	duties      = []Duty{DutyUnit, DutyAcceptance, DutyApproval, DutyFinalReview, DutyDelivery, DutyReading, DutyAdministration}
+	laterDuties = []Duty{DutyInspection, DutyAssessment, DutyContingency}
+)
 
-func knownDuty(d Duty) bool { return slices.Contains(duties, d) }
+func knownDuty(d Duty) bool { return slices.Contains(duties, d) || slices.Contains(laterDuties, d) }
 
 // Side is the side of the table that a role sits on.
 type Side string
@@ -79,7 +87,7 @@ func (p *Profile) MayRead(who Person, unit string) bool {
 
 // ReadsAll reports whether a person's duties need the requests of every unit.
 func (p *Profile) ReadsAll(who Person) bool {
-	for _, d := range []Duty{DutyAcceptance, DutyApproval, DutyFinalReview, DutyDelivery, DutyReading} {
+	for _, d := range []Duty{DutyAcceptance, DutyApproval, DutyFinalReview, DutyDelivery, DutyReading, DutyInspection, DutyAssessment} {
 		if p.Holds(who.Roles, d) {
 			return true
 		}

@@ -37,6 +37,10 @@ type Profile struct {
 	Modules    map[string]bool     `json:"modules"` // optional parts: filing (备案) …
 	// RetestMustPass says what a major change's tests must be: passed (L 15), or only done (P 11).
 	RetestMustPass bool `json:"retest_must_pass"`
+	// Obligations are what must be filed again and again; Measures the bands and weights of the assessment until the
+	// office sets its own.
+	Obligations []Obligation `json:"obligations,omitempty"`
+	Measures    Values       `json:"measures,omitempty"`
 	// Countersigners is how many approvers besides the deciding one must agree; 0 asks for none.
 	Countersigners int    `json:"countersigners,omitempty"`
 	Series         string `json:"series"` // how official numbers begin: PJ-SQ

@@ -21,6 +21,7 @@ func (p *Profile) check() []error {
 	wrong = append(wrong, p.checkLimits()...)
 	wrong = append(wrong, p.checkTrial()...)
 	wrong = append(wrong, p.checkDuties()...)
+	wrong = append(wrong, p.checkObligations()...)
 	return append(wrong, p.checkForms()...)
 }
 

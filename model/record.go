@@ -18,6 +18,10 @@ type Record struct {
 	Seq     int
 	Values  Values
 	Files   []File
+	// Of a matter, besides:
+	Status Status
+	Lines  []Line
+	Acts   []MatterAct
 }
 
 // ReplayRecord folds a record's events. Later values replace earlier ones; files of the same role and name too.
@@ -30,6 +34,10 @@ func ReplayRecord(events []Event) Record {
 		}
 		if e.Number != "" {
 			r.Values["number"] = e.Number
+		}
+		if e.Subject.Kind.IsMatter() {
+			r.foldMatter(e)
+			continue
 		}
 		for k, v := range e.Values {
 			r.Values[k] = v

@@ -28,10 +28,14 @@ func (recordRow) TableName() string { return "records" }
 type recordBody struct {
 	Values model.Values `json:"values"`
 	Files  []model.File `json:"files,omitempty"`
+	// Of a matter:
+	Status model.Status      `json:"status,omitempty"`
+	Lines  []model.Line      `json:"lines,omitempty"`
+	Acts   []model.MatterAct `json:"acts,omitempty"`
 }
 
 func rowOfRecord(r model.Record) (recordRow, error) {
-	body, err := json.Marshal(recordBody{r.Values, r.Files})
+	body, err := json.Marshal(recordBody{r.Values, r.Files, r.Status, r.Lines, r.Acts})
 	return recordRow{SubjectKind: r.Subject.Kind, SubjectID: r.Subject.ID, Seq: r.Seq, Body: string(body)}, err
 }
 
@@ -44,7 +48,8 @@ func (r recordRow) record() (model.Record, error) {
 	if err := json.Unmarshal([]byte(r.Body), &body); err != nil {
 		return model.Record{}, model.Wrap(model.Other, err, "error.store_broken")
 	}
-	return model.Record{Subject: about, Seq: r.Seq, Values: body.Values, Files: body.Files}, nil
+	return model.Record{Subject: about, Seq: r.Seq, Values: body.Values, Files: body.Files, Status: body.Status, Lines: body.Lines,
+		Acts: body.Acts}, nil
 }
 
 // plainValues reads the body of a record without files and without a sign that JSON escapes: most are so, and it takes

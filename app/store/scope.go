@@ -48,6 +48,9 @@ func rescope(tx *gorm.DB, past []model.Event, next model.Event, feed int64) erro
 	case model.SystemSubject, model.FilingSubject:
 		return moveScopes(tx, about, unitsOfRecord(model.ReplayRecord(all)), feed, len(past) > 0)
 	}
+	if about.Kind.IsMatter() && !about.Kind.Common() && len(past) == 0 { // it stays with whom it began
+		return moveScopes(tx, about, unitsOfMatter(model.ReplayRecord(all)), feed, false)
+	}
 	return nil
 }
 
@@ -72,6 +75,15 @@ func unitsOfRequest(tx *gorm.DB, unit string, people []string) ([]string, error)
 		}
 	}
 	return distinct(units), nil
+}
+
+// unitsOfMatter are the unit that a matter belongs to and the one that began it: who asked for access learns the answer.
+func unitsOfMatter(r model.Record) []string {
+	units := []string{r.Values["unit_id"]}
+	if len(r.Acts) > 0 {
+		units = append(units, r.Acts[0].Unit)
+	}
+	return distinct(units)
 }
 
 func unitsOfRecord(r model.Record) []string { return distinct([]string{r.Values["unit_id"]}) }
@@ -173,6 +185,9 @@ func (s *Store) unitsOf(tx *gorm.DB, about model.Subject) ([]string, error) {
 	events, err := loadEvents(tx, about)
 	if err != nil {
 		return nil, err
+	}
+	if about.Kind.IsMatter() {
+		return unitsOfMatter(model.ReplayRecord(events)), nil
 	}
 	if about.Kind != model.RequestSubject {
 		return unitsOfRecord(model.ReplayRecord(events)), nil

@@ -177,7 +177,7 @@ func Profiles() ([]*model.Profile, error) {
 	var all []*model.Profile
 	for _, e := range entries {
 		id := strings.TrimSuffix(e.Name(), ".json")
-		if id == "common" || id == "papers" { // what the cities share
+		if id == "common" || id == "papers" || id == "matters" { // what the cities share
 			continue
 		}
 		p, err := ReadProfile(id)

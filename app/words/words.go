@@ -39,7 +39,7 @@ func Load(translations fs.FS, language string) (*Words, error) {
 }
 
 // coded names the arguments that are code names, and the keys under which their words are.
-var coded = map[string]string{"action": "action.", "status": "status.", "test": "test.", "language": "language.",
+var coded = map[string]string{"action": "action.", "status": "status.", "matter_status": "matter_status.", "test": "test.", "language": "language.",
 	"kind": "offline.form."}
 
 // Text gives the words of a key with its arguments, name and value in turn, put in for {name}. A key without words
