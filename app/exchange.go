@@ -29,6 +29,8 @@ type Outbox interface {
 	RefusedAct(ctx context.Context, id string) (model.RefusedAct, error)
 	// Dismiss settles a refused act; it stays kept.
 	Dismiss(ctx context.Context, id string) error
+	// Recount counts what waits from the act behind last: the last one that the hub knows of.
+	Recount(ctx context.Context, last int64) error
 }
 
 // Follower is the part of a joined desk's store that follows the hub's log.

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"io"
+	"strconv"
 	"time"
 
 	"yunban/model"
@@ -63,6 +64,7 @@ func (o *Office) Sync(ctx context.Context) (SyncReport, error) {
 
 // push sends what waits, in its order: as many acts of one person at a time as follow each other.
 func (o *Office) push(ctx context.Context, report *SyncReport) error {
+	recounted := false
 	for {
 		waiting, err := o.Outbox.Pending(ctx, pushBatch)
 		if err != nil || len(waiting) == 0 {
@@ -89,6 +91,13 @@ func (o *Office) push(ctx context.Context, report *SyncReport) error {
 			report.SignIn = append(report.SignIn, author)
 			return o.dropSession(ctx, author)
 		}
+		if keyOf(err) == "error.outbox_gap" && !recounted { // this desk was restored from a copy
+			recounted = true
+			if err := o.recount(ctx, err); err != nil {
+				return err
+			}
+			continue
+		}
 		if err != nil {
 			return err
 		}
@@ -106,6 +115,19 @@ func (o *Office) push(ctx context.Context, report *SyncReport) error {
 			}
 		}
 	}
+}
+
+// recount counts what waits from where the hub says that it stands.
+func (o *Office) recount(ctx context.Context, gap error) error {
+	var e *model.Error
+	if !errors.As(gap, &e) {
+		return gap
+	}
+	last, err := strconv.ParseInt(e.Args["last"], 10, 64)
+	if err != nil {
+		return gap
+	}
+	return o.Outbox.Recount(ctx, last)
 }
 
 // sendFiles sends the files that acts name and the hub does not have.

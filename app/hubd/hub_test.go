@@ -226,3 +226,47 @@ func TestWrongUse(t *testing.T) {
 		}
 	}
 }
+
+func TestBackupAndRestore(t *testing.T) {
+	h := serve(t, found(t))
+	client, joined := h.join(t)
+	hello, err := client.Hello(t.Context())
+	if err != nil {
+		t.Fatal(err)
+	}
+	file := filepath.Join(t.TempDir(), "hub.zip")
+	var made model.Backup
+	h.do(t, &made, "backup", file)
+	if made.Head == 0 || made.Files == 0 || made.Log != hello.Hub {
+		t.Errorf("got %+v", made)
+	}
+	var out, errs bytes.Buffer
+	if status := run(t.Context(), []string{"restore", file, "--force", "--store", h.store}, &out, &errs); status != exitRefused {
+		t.Errorf("a running hub was replaced: %d %s", status, errs.String())
+	}
+	h.stop()
+	if status := run(t.Context(), []string{"restore", file, "--store", h.store}, &out, &errs); status != exitRefused {
+		t.Errorf("a hub was replaced unasked: %d %s", status, errs.String())
+	}
+	var back struct{ Before string }
+	h.do(t, &back, "restore", file, "--force")
+	if !strings.HasPrefix(back.Before, h.store+".before-") {
+		t.Errorf("got %+v", back)
+	}
+	again := serve(t, h.store)
+	if again.fingerprint != h.fingerprint {
+		t.Error("its desks would not know it again")
+	}
+	joined.URL = "https://" + again.address
+	client, err = hub.Dial(joined)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer client.Close()
+	if _, err := client.SignIn(t.Context(), "admin", password); err != nil {
+		t.Error(err)
+	}
+	if after, err := client.Hello(t.Context()); err != nil || after.Hub == hello.Hub {
+		t.Errorf("its log has the name of the one that desks followed: %v", err)
+	}
+}

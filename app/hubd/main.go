@@ -76,7 +76,8 @@ func (c *call) root() *cobra.Command {
 	root.PersistentFlags().StringVar(&c.language, "lang", words.Chinese, "language: zh-Hans or en")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
-	root.AddCommand(c.serveCommand(), c.enrolCommand(), c.devicesCommand(), c.revokeCommand(), c.verifyCommand(), c.statsCommand())
+	root.AddCommand(c.serveCommand(), c.enrolCommand(), c.devicesCommand(), c.revokeCommand(), c.verifyCommand(), c.statsCommand(),
+		c.backupCommand(), c.restoreCommand())
 	return root
 }
 

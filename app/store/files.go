@@ -45,6 +45,9 @@ func (s *Store) Keep(ctx context.Context, r io.Reader, limit int64) (hash string
 	if err := errors.Join(err, translated(temp.Close())); err != nil {
 		return "", 0, err
 	}
+	if s.blobs != nil {
+		return hash, size, s.putBlob(ctx, temp.Name(), hash, size)
+	}
 	path, _ := s.filePath(hash)
 	if err := makeFolder(filepath.Dir(path)); err != nil {
 		return "", 0, err
@@ -107,6 +110,9 @@ func (s *Store) Open(hash string) (io.ReadCloser, error) {
 	if !ok {
 		return nil, model.Errorf(model.NotFound, "error.file_missing", "hash", hash)
 	}
+	if s.blobs != nil {
+		return s.blobs.Open(context.Background(), hash)
+	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
 		return nil, model.Wrap(model.NotFound, err, "error.file_missing", "hash", hash)
@@ -121,11 +127,21 @@ func (s *Store) Open(hash string) (io.ReadCloser, error) {
 func (s *Store) checkFiles(e model.Event) error {
 	var found []model.Problem
 	for _, f := range e.Files {
-		if path, ok := s.filePath(f.Hash); !ok || !isKept(path, f.Size) {
+		if !s.keeps(f) {
 			found = append(found, model.Problem{Field: "files", Key: "problem.file_not_kept", Args: map[string]string{"name": f.Name}})
 		}
 	}
 	return model.InvalidInput(found)
+}
+
+// keeps reports whether a file is kept here, in the size that an event says.
+func (s *Store) keeps(f model.File) bool {
+	path, ok := s.filePath(f.Hash)
+	if ok && s.blobs != nil {
+		size, err := s.blobs.Size(context.Background(), f.Hash)
+		return err == nil && size == f.Size
+	}
+	return ok && isKept(path, f.Size)
 }
 
 // sweepFiles clears away what was never finished.

@@ -27,6 +27,8 @@ type Options struct {
 	Sandbox bool
 	// Replica makes a store that follows a hub. An existing one knows by itself what it is.
 	Replica bool
+	// Blobs keeps attachments elsewhere; nil keeps them in the folder.
+	Blobs Blobs
 }
 
 // Open opens the store in a folder. It fails with not_found when there is none, and with conflict when another
@@ -46,7 +48,7 @@ func Open(ctx context.Context, dir string, opts Options) (*Store, error) {
 	if err != nil {
 		return nil, err
 	}
-	s, err := openLocked(ctx, dir, lock)
+	s, err := openLocked(ctx, dir, lock, opts)
 	if err != nil {
 		return nil, err
 	}
@@ -73,7 +75,7 @@ func Create(ctx context.Context, dir string, opts Options) (*Store, error) {
 	if err := createDatabase(ctx, dir, opts); err != nil {
 		return nil, errors.Join(err, lock.Unlock())
 	}
-	return openLocked(ctx, dir, lock)
+	return openLocked(ctx, dir, lock, opts)
 }
 
 // checkPlace refuses a folder that no database must stand in. It answers with the folder's absolute path.
@@ -130,8 +132,8 @@ func createDatabase(ctx context.Context, dir string, opts Options) error {
 	return translated(moveInto(unready, path))
 }
 
-func openLocked(ctx context.Context, dir string, lock *flock.Flock) (*Store, error) {
-	s := &Store{dir: dir, lock: lock}
+func openLocked(ctx context.Context, dir string, lock *flock.Flock, opts Options) (*Store, error) {
+	s := &Store{dir: dir, lock: lock, blobs: opts.Blobs}
 	if err := s.start(ctx); err != nil {
 		return nil, errors.Join(err, s.Close())
 	}

@@ -22,6 +22,7 @@ type Store struct {
 	prepared prepared // statements of the writer
 	turns    turns    // acts that wait for the writer
 	bell     bell     // tells when something was kept
+	blobs    Blobs    // where attachments are, when that is not the folder
 }
 
 // Sandbox reports whether the store was made for trying things out; what it prints counts for nothing.

@@ -2,14 +2,11 @@ package store
 
 import (
 	"context"
-	"crypto/sha256"
-	"encoding/hex"
-	"errors"
 	"io"
-	"io/fs"
 	"maps"
-	"os"
 	"slices"
+
+	"yunban/model"
 )
 
 // keptFiles reads every file that the log names and compares its hash.
@@ -19,7 +16,7 @@ func (v *verification) keptFiles(ctx context.Context) error {
 		if err := ctx.Err(); err != nil {
 			return err
 		}
-		what, err := v.store.checkFile(hash)
+		what, err := v.store.checkFile(ctx, hash)
 		if err != nil {
 			return err
 		}
@@ -34,24 +31,20 @@ func (v *verification) keptFiles(ctx context.Context) error {
 	return nil
 }
 
-func (s *Store) checkFile(hash string) (what string, err error) {
-	path, ok := s.filePath(hash)
-	if !ok {
-		return "broken.file_missing", nil
-	}
-	file, err := os.Open(path)
-	if errors.Is(err, fs.ErrNotExist) {
+func (s *Store) checkFile(ctx context.Context, hash string) (what string, err error) {
+	file, err := s.Open(hash)
+	if model.KindOf(err) == model.NotFound {
 		return "broken.file_missing", nil
 	}
 	if err != nil {
-		return "", translated(err)
+		return "", err
 	}
 	defer func() { _ = file.Close() }() // only read
-	sum := sha256.New()
-	if _, err := io.Copy(sum, file); err != nil {
-		return "broken.file_altered", nil // a file that cannot be read is what was looked for
+	sum, _, err := copySum(ctx, io.Discard, file)
+	if ctx.Err() != nil {
+		return "", ctx.Err()
 	}
-	if hex.EncodeToString(sum.Sum(nil)) != hash {
+	if err != nil || sum != hash { // a file that cannot be read is what was looked for
 		return "broken.file_altered", nil
 	}
 	return "", nil
