@@ -84,10 +84,11 @@ func (i FeedItem) Event() (e Event, ok bool, err error) {
 
 // FeedPage is a stretch of the log for one desk, in order and without gaps.
 type FeedPage struct {
-	Hub        string     `json:"hub"`         // names this hub's log: another one after a restore
-	ScopeEpoch int64      `json:"scope_epoch"` // another one when what the desk may hold has changed: begin anew
-	Head       int64      `json:"head"`        // the log's last event
-	After      int64      `json:"after"`       // the cursor that it begins behind
+	Hub        string     `json:"hub"`             // names this hub's log: another one after a restore
+	ScopeEpoch int64      `json:"scope_epoch"`     // another one when what the desk may hold has changed: begin anew
+	Head       int64      `json:"head"`            // the log's last event
+	Floor      int64      `json:"floor,omitempty"` // up to here the hub has forgotten what left the desk's scope: who stands before it begins anew
+	After      int64      `json:"after"`           // the cursor that it begins behind
 	Items      []FeedItem `json:"items"`
 	Next       int64      `json:"next"` // the cursor for the next page
 	More       bool       `json:"more"`
@@ -98,6 +99,7 @@ type Cursor struct {
 	Hub        string `json:"hub"`
 	ScopeEpoch int64  `json:"scope_epoch"`
 	After      int64  `json:"after"`
+	Floor      int64  `json:"floor,omitempty"` // the hub's when the desk began
 }
 
 // Device is a desk that the hub knows.

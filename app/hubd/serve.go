@@ -71,6 +71,10 @@ func (c *call) open(ctx context.Context, s serving) (*wire.Opened, error) {
 		Admin: model.Person{ID: s.founding.admin, Name: s.founding.admin}})
 }
 
+// remembered is for how long the hub remembers what left which unit: three times as long as a desk usually works without
+// it. A desk that was away for longer begins anew.
+const remembered = 90 * 24 * time.Hour
+
 func (c *call) serve(ctx context.Context, s serving) (err error) {
 	office, err := c.open(ctx, s)
 	if err != nil {
@@ -79,6 +83,9 @@ func (c *call) serve(ctx context.Context, s serving) (err error) {
 	defer func() { err = errors.Join(err, office.Close()) }()
 	if office.Log().Replica() {
 		return model.Errorf(model.Conflict, "error.hub_replica")
+	}
+	if _, err := office.Log().Compact(ctx, office.Clock().Add(-remembered)); err != nil {
+		return err
 	}
 	log, closeLog, err := s.openLog(c.errs)
 	if err != nil {

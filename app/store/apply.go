@@ -61,6 +61,8 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 			return errAnew("hub")
 		case at.Hub != "" && at.ScopeEpoch != page.ScopeEpoch:
 			return errAnew("scope")
+		case at.Hub != "" && at.After < page.Floor && at.Floor < page.Floor:
+			return errAnew("floor")
 		case page.After > at.After:
 			return model.Errorf(model.Conflict, "error.page_missed")
 		case page.Next < at.After:
@@ -75,7 +77,11 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 		if err != nil {
 			return err
 		}
-		return saveCursor(tx, model.Cursor{Hub: page.Hub, ScopeEpoch: page.ScopeEpoch, After: page.Next})
+		floor := at.Floor
+		if at.Hub == "" {
+			floor = page.Floor
+		}
+		return saveCursor(tx, model.Cursor{Hub: page.Hub, ScopeEpoch: page.ScopeEpoch, After: page.Next, Floor: floor})
 	})
 	if err != nil {
 		return fmt.Errorf("follow the hub: %w", err)

@@ -68,6 +68,9 @@ func (s *Store) Feed(ctx context.Context, device string, after int64, limit int)
 		if page.Head, err = headOf(tx); err != nil {
 			return err
 		}
+		if page.Floor, err = floorOf(tx); err != nil {
+			return err
+		}
 		if after > page.Head {
 			return errAnew("ahead")
 		}

@@ -27,6 +27,7 @@ const (
 	metaRole    = "role"
 	metaHub     = "hub"    // names this store's log
 	metaCursor  = "cursor" // how far a replica has followed its hub
+	metaFloor   = "floor"  // up to where a hub has forgotten what left which unit
 )
 
 // roleReplica is what metaRole holds for a replica; the trigger events_last knows it too.
