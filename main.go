@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"sync"
 
 	"fyne.io/fyne/v2"
 	fyneapp "fyne.io/fyne/v2/app"
@@ -56,7 +57,7 @@ func openWindow(home, language string) (err error) {
 		language = words.Chinese
 	}
 	a := fyneapp.NewWithID(appID)
-	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo,
+	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo, Watch: desk.watch,
 		DemoPassword: demo.Password, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
 		OpenPath: func(path string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) }})
 	if err != nil {
@@ -85,6 +86,7 @@ func newTheme() (*ui.Theme, error) {
 // deskFolder is the desk's folder: its own office, and beside it the demonstration data of each city.
 type deskFolder struct {
 	home   string
+	mu     sync.Mutex // work runs beside the window
 	opened []*wire.Opened
 }
 
@@ -92,6 +94,8 @@ func (d *deskFolder) keep(o *wire.Opened, err error) (*app.Office, error) {
 	if err != nil {
 		return nil, err
 	}
+	d.mu.Lock()
+	defer d.mu.Unlock()
 	d.opened = append(d.opened, o)
 	return o.Office, nil
 }
@@ -102,6 +106,27 @@ func (d *deskFolder) close() error {
 		failed = append(failed, o.Close())
 	}
 	return errors.Join(failed...)
+}
+
+// watch exchanges with the hub of an office that was opened here.
+func (d *deskFolder) watch(ctx context.Context, office *app.Office, told func(app.SyncReport, error)) error {
+	o := d.of(office)
+	if o == nil {
+		return nil
+	}
+	return o.Watch(ctx, told)
+}
+
+// of is an office with what it was opened from; nil when it was not opened here.
+func (d *deskFolder) of(office *app.Office) *wire.Opened {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, o := range d.opened {
+		if o.Office == office {
+			return o
+		}
+	}
+	return nil
 }
 
 func (d *deskFolder) open(ctx context.Context) (*app.Office, error) {

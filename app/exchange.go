@@ -27,6 +27,8 @@ type Outbox interface {
 	// Refused gives the refused acts that nobody has settled, the oldest first.
 	Refused(ctx context.Context) ([]model.RefusedAct, error)
 	RefusedAct(ctx context.Context, id string) (model.RefusedAct, error)
+	// Settled gives refused acts that were settled, the latest first.
+	Settled(ctx context.Context, limit int) ([]model.RefusedAct, error)
 	// Dismiss settles a refused act; it stays kept.
 	Dismiss(ctx context.Context, id string) error
 	// Recount counts what waits from the act behind last: the last one that the hub knows of.

@@ -29,7 +29,26 @@ func (d *Desk) RefusedActs(ctx context.Context) ([]Unaccepted, error) {
 	if err != nil {
 		return nil, err
 	}
-	var own []Unaccepted
+	return d.unaccepted(ctx, refused)
+}
+
+// settledShown is how many settled acts are told.
+const settledShown = 100
+
+// SettledActs lists the person's refused acts that were settled, the latest first.
+func (d *Desk) SettledActs(ctx context.Context) ([]Unaccepted, error) {
+	if !d.joined() {
+		return nil, nil
+	}
+	settled, err := d.Outbox.Settled(ctx, settledShown)
+	if err != nil {
+		return nil, err
+	}
+	return d.unaccepted(ctx, settled)
+}
+
+// unaccepted names the acts that the person may settle.
+func (d *Desk) unaccepted(ctx context.Context, refused []model.RefusedAct) (own []Unaccepted, err error) {
 	for _, r := range refused {
 		if !d.maySettle(r) {
 			continue
@@ -39,6 +58,40 @@ func (d *Desk) RefusedActs(ctx context.Context) ([]Unaccepted, error) {
 			return nil, err
 		}
 		own = append(own, u)
+	}
+	return own, nil
+}
+
+// Waiting is an act that the hub has not answered yet.
+type Waiting struct {
+	Event  model.Event
+	Title  string
+	Number string
+}
+
+// waitingShown is how many acts that wait are told one by one.
+const waitingShown = 50
+
+// Waiting lists the person's acts that wait to be sent, the oldest first. Whoever keeps accounts sees those of
+// everybody at this desk.
+func (d *Desk) Waiting(ctx context.Context) ([]Waiting, error) {
+	if !d.joined() {
+		return nil, nil
+	}
+	pending, err := d.Outbox.Pending(ctx, waitingShown)
+	if err != nil {
+		return nil, err
+	}
+	var own []Waiting
+	for _, p := range pending {
+		if p.Event.Actor != d.Person.ID && d.mayAdminister() != nil {
+			continue
+		}
+		w := Waiting{Event: p.Event}
+		if w.Title, w.Number, err = d.named(ctx, p.Event); err != nil {
+			return nil, err
+		}
+		own = append(own, w)
 	}
 	return own, nil
 }

@@ -22,9 +22,16 @@ const (
 // warnAhead is how far a desk's clock may be off before it says so.
 const warnAhead = 5 * time.Minute
 
+// HubFacts is what a joined desk knows of its hub without asking.
+type HubFacts struct {
+	URL         string `json:"url"`
+	Fingerprint string `json:"fingerprint"` // of the certificate that it pinned, to be read aloud
+}
+
 // SyncState is what the badge says of the exchange.
 type SyncState struct {
-	Joined   bool          `json:"joined"`    // false: this desk is its own hub
+	Joined   bool          `json:"joined"` // false: this desk is its own hub
+	Hub      HubFacts      `json:"hub"`
 	Pending  int           `json:"pending"`   // acts that wait to be sent
 	Refused  int           `json:"refused"`   // acts that were not taken and that nobody has settled
 	Contact  time.Time     `json:"contact"`   // when the hub answered last
@@ -40,7 +47,7 @@ func (o *Office) SyncState(ctx context.Context) (SyncState, error) {
 	if !o.joined() {
 		return SyncState{}, nil
 	}
-	s := SyncState{Joined: true}
+	s := SyncState{Joined: true, Hub: o.Hub}
 	var err error
 	if s.Pending, err = o.Outbox.PendingCount(ctx); err != nil {
 		return s, err

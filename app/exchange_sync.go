@@ -26,6 +26,7 @@ type SyncReport struct {
 	Received int      `json:"received"` // steps of the log
 	Files    int      `json:"files"`    // that were sent
 	SignIn   []string `json:"sign_in"`  // whose acts wait until they sign in while connected
+	Begun    bool     `json:"-"`        // nothing is exchanged yet: something changed here and will be sent
 }
 
 // Sync exchanges once with the hub: files and acts up, answers and the log down to its head. Cut off anywhere, the next

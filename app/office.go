@@ -31,6 +31,7 @@ type Parts struct {
 	Outbox   Outbox
 	Follower Follower
 	Remote   Remote // nil where the hub cannot be reached, or there is none
+	Hub      HubFacts
 	Signer   Signer
 	Scanner  PageReader
 	Calendar workday.Calendar // as it ships

@@ -33,7 +33,13 @@ type actDialog struct {
 
 // act opens the dialog of an action.
 func (p *requestPage) act(action model.Action) {
-	d := &actDialog{w: p.w, p: p, act: p.r.NewAct(action)}
+	p.prepare(p.r.NewAct(action))
+}
+
+// prepare opens the dialog of an act.
+func (p *requestPage) prepare(act *view.Act) {
+	d := &actDialog{w: p.w, p: p, act: act}
+	action := act.Action()
 	if note := p.notes[string(action)]; note != "" {
 		d.act.SetNote(note)
 	}

@@ -23,6 +23,9 @@ type frame struct {
 	back    *kit.Button
 	forward *kit.Button
 	rail    map[Screen]*kit.Button
+	refused *kit.Button // leads to the tray of refused acts; hidden while there are none
+	badge   *kit.Button // how the exchange stands; hidden on a desk that is its own hub
+	banner  *kit.Notice // what of the exchange must be seen to
 	status  *statusLine
 }
 
@@ -61,7 +64,8 @@ func (w *Window) administers() bool {
 
 func newFrame(w *Window) *frame {
 	f := &frame{w: w, middle: container.NewStack(), rail: map[Screen]*kit.Button{}, status: newStatusLine(w)}
-	f.content = container.NewBorder(f.bar(), f.status.content, f.railOf(), nil, f.middle)
+	f.banner = kit.NewNotice()
+	f.content = container.NewBorder(kit.NewColumn(0, f.bar(), f.banner), f.status.content, f.railOf(), nil, f.middle)
 	return f
 }
 
@@ -73,6 +77,11 @@ func (f *frame) railOf() fyne.CanvasObject {
 		f.rail[p.screen] = b
 		column.Add(b)
 	}
+	f.refused = kit.NewQuietButton("", kit.Icon("warning"), func() { f.w.Go(RefusedRoute()) })
+	f.refused.Alignment = widget.ButtonAlignLeading
+	f.refused.Hide()
+	f.rail[RefusedScreen] = f.refused
+	column.Add(f.refused)
 	ground := canvas.NewRectangle(theme.Color(theme.ColorNameHeaderBackground))
 	ground.SetMinSize(fyne.NewSize(112, 0))
 	return container.NewStack(ground, container.NewPadded(column))
@@ -94,6 +103,9 @@ func (f *frame) bar() fyne.CanvasObject {
 		mark.Importance = widget.WarningImportance
 		right.Add(mark)
 	}
+	f.badge = kit.NewQuietButton("", nil, w.showSync)
+	f.badge.Hide()
+	right.Add(f.badge)
 	right.Add(widget.NewLabel(w.who()))
 	right.Add(kit.NewQuietButton(w.T("nav.sign_out"), kit.Icon("sign-out"), w.SignOut))
 	search := container.New(layout.NewGridWrapLayout(fyne.NewSize(280, f.search.MinSize().Height)), f.search)

@@ -218,6 +218,13 @@ func (p *listPage) Refresh() {
 	})
 }
 
+// Tick looks for news; the list keeps its place.
+func (p *listPage) Tick() {
+	if p.loaded {
+		p.askAgain()
+	}
+}
+
 // takeOffers lays the filters out anew when they offer something else than before.
 func (p *listPage) takeOffers(offers view.Offers) {
 	p.batch.offer()

@@ -32,6 +32,7 @@ type requestPage struct {
 	first   *kit.Button       // the first thing that may be done
 	next    string            // the next request that waits, after an act
 	papers  *papersTab        // as drawn last
+	redoing *view.Redoing     // a refused act that is to be done again, as soon as the request is here
 	paper   int               // the line of its papers that is chosen; -1 for the one that is wanted next
 }
 
@@ -70,6 +71,7 @@ func (p *requestPage) load(then func()) {
 		if then != nil {
 			then()
 		}
+		p.redo()
 	})
 }
 

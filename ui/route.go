@@ -26,6 +26,7 @@ const (
 	CatalogueScreen  Screen = "catalogue"
 	CalendarScreen   Screen = "calendar"
 	VerifyScreen     Screen = "verify"
+	RefusedScreen    Screen = "refused"
 )
 
 // place is the entry of the rail that a screen belongs to.
@@ -101,6 +102,9 @@ func CalendarRoute() Route { return Route{Screen: CalendarScreen} }
 // VerifyRoute leads to where files are checked.
 func VerifyRoute() Route { return Route{Screen: VerifyScreen} }
 
+// RefusedRoute leads to the acts that the hub did not take.
+func RefusedRoute() Route { return Route{Screen: RefusedScreen} }
+
 // pages makes the page of a route.
 func (w *Window) newPage(r Route) Page {
 	switch r.Screen {
@@ -132,6 +136,8 @@ func (w *Window) newPage(r Route) Page {
 		return newCalendarPage(w)
 	case VerifyScreen:
 		return newVerifyPage(w)
+	case RefusedScreen:
+		return newRefusedPage(w)
 	case SettingsScreen:
 		return newSettingsPage(w)
 	}
@@ -189,3 +195,6 @@ func (w *Window) Refresh() {
 		}
 	}
 }
+
+// ShareRoute leads to the desks that follow this one.
+func ShareRoute() Route { return Route{Screen: SettingsScreen} }

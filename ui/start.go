@@ -149,6 +149,7 @@ func (p *startPage) begin() {
 			p.w.Fail(err)
 		default:
 			p.w.own, p.w.office = office, office
+			p.w.follow(office)
 			p.w.keep(p.w.look())
 			p.w.welcome(desk)
 		}

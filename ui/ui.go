@@ -28,6 +28,9 @@ type Options struct {
 	Found func(ctx context.Context, f app.Founding) (*app.Office, error)
 	// Demo opens the demonstration data of a city, apart from the office's own; nil hides the offer.
 	Demo func(ctx context.Context, profile string) (*app.Office, error)
+	// Watch exchanges with the hub of an office whenever there is something to exchange, until ctx ends, and tells what
+	// came of it; of an office that is its own hub it tells the changes. Nil: nothing goes on by itself.
+	Watch func(ctx context.Context, office *app.Office, told func(app.SyncReport, error)) error
 	// DemoPassword is the password of everyone in the demonstration data.
 	DemoPassword string
 
@@ -58,6 +61,7 @@ type Window struct {
 	gate    gate   // start or sign-in, while nobody is signed in; may be nil
 	keys    []fyne.Shortcut
 
+	sync       syncing
 	lastFolder string // where a file was chosen last
 	tray       scanTray
 
@@ -199,6 +203,7 @@ func (w *Window) leaveDemo() {
 // adopt takes an opened office and asks who is there.
 func (w *Window) adopt(office *app.Office) {
 	w.office = office
+	w.follow(office)
 	var look view.Look
 	var sign view.SignIn
 	w.Work(w.T("work.opening"), func(ctx context.Context, _ Progress) (err error) {
@@ -232,6 +237,7 @@ func (w *Window) welcome(desk *app.Desk) {
 	w.desk, w.gate, w.history, w.tray = desk, nil, history{}, scanTray{}
 	w.build()
 	w.Go(HomeRoute())
+	w.beginSync()
 }
 
 // build makes the shell in the present language.
@@ -239,6 +245,7 @@ func (w *Window) build() {
 	w.frame = newFrame(w)
 	w.win.SetMainMenu(w.menu())
 	w.win.SetContent(w.frame.content)
+	w.drawSync()
 }
 
 // SignOut keeps what was typed and asks who is there.

@@ -106,6 +106,21 @@ func (k *worker) every(ctx context.Context, d time.Duration, f func()) {
 	}()
 }
 
+// beside runs something that goes on until the context ends. What it hands to tell is called in the window, as long as
+// the context lasts. Inline nothing goes on: a test tells what has happened.
+func (k *worker) beside(ctx context.Context, run func(tell func(f func()))) {
+	if k.inline {
+		return
+	}
+	go run(func(f func()) {
+		fyne.Do(func() {
+			if ctx.Err() == nil {
+				f()
+			}
+		})
+	})
+}
+
 // later calls f in the window after a while, once; what it gives takes the plan back. Inline nothing comes by itself:
 // a test says when the time has passed.
 func (w *Window) later(d time.Duration, f func()) (cancel func()) {

@@ -76,6 +76,9 @@ func (c *call) syncCommand() *cobra.Command {
 }
 
 func (c *call) watch(ctx context.Context, o *wire.Opened) error {
+	if state, err := o.SyncState(ctx); err != nil || !state.Joined {
+		return errors.Join(err, model.Errorf(model.NotFound, "error.not_joined"))
+	}
 	ctx, stop := signal.NotifyContext(ctx, os.Interrupt)
 	defer stop()
 	var failed error

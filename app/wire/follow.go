@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"sync"
 	"time"
 
 	"yunban/app"
@@ -75,6 +76,7 @@ func follow(parts *app.Parts, dir string) (*hub.Client, error) {
 		return nil, err
 	}
 	parts.Remote, parts.Device = client, j.Device
+	parts.Hub = app.HubFacts{URL: j.URL, Fingerprint: hub.Fingerprint(j.Pin)}
 	return client, nil
 }
 
@@ -103,30 +105,27 @@ func writeJoined(dir string, j model.Joined) error {
 	return nil
 }
 
-// How often a desk asks its hub that does not tell of changes, and how long it waits after a line was cut.
+// How often a desk asks its hub that does not tell of changes, and how long it waits after a line was cut: longer each
+// time, up to a bound.
 const (
 	askEvery   = 30 * time.Second
 	afterACut  = 2 * time.Second
+	longestCut = 30 * time.Second
 	quietAfter = 100 * time.Millisecond // acts that come together travel together
 )
 
-// Watch exchanges whenever something changes here or at the hub, until ctx ends; each exchange is told.
+// Watch exchanges whenever something changes here or at the hub, until ctx ends or the office is closed. Each exchange
+// is told, and so is a change here before it is sent. An office that is its own hub only tells of its changes: other
+// desks may follow it.
 func (o *Opened) Watch(ctx context.Context, told func(app.SyncReport, error)) error {
+	ctx, leave := o.life.enter(ctx)
+	defer leave()
 	if o.client == nil {
-		return model.Errorf(model.NotFound, "error.not_joined")
+		o.tell(ctx, told)
+		return nil
 	}
 	hints := make(chan struct{}, 1)
-	go func() {
-		for ctx.Err() == nil {
-			_ = o.client.Hints(ctx, func(int64) { // a cut line is told by the next exchange
-				select {
-				case hints <- struct{}{}:
-				default:
-				}
-			})
-			pause(ctx, afterACut)
-		}
-	}()
+	go o.listen(ctx, hints)
 	for ctx.Err() == nil {
 		changed := o.store.Changed()
 		report, err := o.Sync(ctx)
@@ -135,23 +134,57 @@ func (o *Opened) Watch(ctx context.Context, told func(app.SyncReport, error)) er
 		}
 		told(report, err)
 		if report.Received == 0 && report.Taken == 0 && report.Refused == 0 { // else the change may be its own
-			wait(ctx, hints, changed)
+			if wait(ctx, hints, changed) {
+				told(app.SyncReport{Begun: true}, err)
+			}
 			pause(ctx, quietAfter)
 		}
 	}
 	return nil
 }
 
-// wait ends when something changed, or it is time to ask anyway.
-func wait(ctx context.Context, hints, changed <-chan struct{}) {
+// tell tells of each change of the log.
+func (o *Opened) tell(ctx context.Context, told func(app.SyncReport, error)) {
+	for {
+		changed := o.store.Changed()
+		select {
+		case <-ctx.Done():
+			return
+		case <-changed:
+		}
+		pause(ctx, quietAfter)
+		if ctx.Err() == nil {
+			told(app.SyncReport{Received: 1}, nil)
+		}
+	}
+}
+
+// listen takes the hub's hints, and the line up again after it was cut.
+func (o *Opened) listen(ctx context.Context, hints chan<- struct{}) {
+	for cut := afterACut; ctx.Err() == nil; cut = min(2*cut, longestCut) {
+		_ = o.client.Hints(ctx, func(int64) { // a cut line is told by the next exchange
+			cut = afterACut / 2
+			select {
+			case hints <- struct{}{}:
+			default:
+			}
+		})
+		pause(ctx, cut)
+	}
+}
+
+// wait ends when something changed, or it is time to ask anyway. It reports whether the change was here.
+func wait(ctx context.Context, hints, changed <-chan struct{}) bool {
 	timer := time.NewTimer(askEvery)
 	defer timer.Stop()
 	select {
 	case <-ctx.Done():
 	case <-hints:
 	case <-changed:
+		return true
 	case <-timer.C:
 	}
+	return false
 }
 
 func pause(ctx context.Context, d time.Duration) {
@@ -161,4 +194,40 @@ func pause(ctx context.Context, d time.Duration) {
 	case <-ctx.Done():
 	case <-timer.C:
 	}
+}
+
+// life is what goes on beside an open office and ends before it is closed.
+type life struct {
+	mu     sync.Mutex
+	ends   []context.CancelFunc
+	over   bool
+	within sync.WaitGroup
+}
+
+// enter begins something that ends with ctx or with the office; leave says that it has ended.
+func (l *life) enter(ctx context.Context) (_ context.Context, leave func()) {
+	ctx, cancel := context.WithCancel(ctx)
+	l.mu.Lock()
+	defer l.mu.Unlock()
+	if l.over {
+		cancel()
+		return ctx, cancel
+	}
+	l.ends = append(l.ends, cancel)
+	l.within.Add(1)
+	return ctx, func() {
+		cancel()
+		l.within.Done()
+	}
+}
+
+// end ends what goes on and waits for it.
+func (l *life) end() {
+	l.mu.Lock()
+	l.over = true
+	for _, cancel := range l.ends {
+		cancel()
+	}
+	l.mu.Unlock()
+	l.within.Wait()
 }

@@ -39,12 +39,14 @@ type Opened struct {
 	*app.Office
 	store  *store.Store
 	client *hub.Client // of a desk that joined a hub
+	life   *life
 	// Dir is its folder.
 	Dir string
 }
 
 // Close lets go of the folder.
 func (o *Opened) Close() error {
+	o.life.end()
 	if o.client != nil {
 		o.client.Close()
 	}
@@ -105,7 +107,7 @@ func finish(s *store.Store, dir string, opts Options, open func(app.Parts) (*app
 	if err == nil {
 		var office *app.Office
 		if office, err = open(parts); err == nil {
-			return &Opened{office, s, client, dir}, nil
+			return &Opened{office, s, client, &life{}, dir}, nil
 		}
 	}
 	if closing := s.Close(); closing != nil && err == nil {

@@ -25,6 +25,7 @@ type Act struct {
 	words     []LineWord
 	files     []model.File
 	onBehalf  string
+	again     string // the refused act that this one does again; nothing for most
 	problems  []model.Problem
 }
 
@@ -193,8 +194,13 @@ func (a *Act) Taking() (func(context.Context) error, error) {
 	}
 	doing := app.Doing{Request: a.file.Request.ID, Action: a.arrow.Action, After: a.file.Request.Last,
 		Note: a.note, Values: a.values.Clone(), Lines: lines, Files: slices.Clone(a.files)}
-	return func(ctx context.Context) error {
-		_, err := a.desk.Do(ctx, doing)
+	again := a.again
+	return func(ctx context.Context) (err error) {
+		if again != "" {
+			_, err = a.desk.DoAgain(ctx, again, doing)
+		} else {
+			_, err = a.desk.Do(ctx, doing)
+		}
 		return err
 	}, nil
 }
