@@ -174,19 +174,13 @@ func (d *Desk) inventoried(ctx context.Context) ([]model.Inventoried, error) {
 	if err != nil {
 		return nil, err
 	}
+	requests, err := d.allRequests(ctx, model.Query{})
+	if err != nil {
+		return nil, err
+	}
 	by := map[string][]model.Summary{}
-	q := model.Query{Limit: 1000}
-	for {
-		page, err := d.Store.Requests(ctx, q)
-		if err != nil {
-			return nil, err
-		}
-		for _, s := range page.Items {
-			by[s.System] = append(by[s.System], s)
-		}
-		if q.After = page.Next; q.After == "" {
-			break
-		}
+	for _, s := range requests {
+		by[s.System] = append(by[s.System], s)
 	}
 	all := make([]model.Inventoried, len(records))
 	for i, r := range records {

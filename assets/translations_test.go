@@ -124,6 +124,7 @@ func families() map[string][]string {
 		"queue.":                queues,
 		"matter.":               kinds,
 		"matter_status.":        matterStatuses,
+		"obligation_state.":     {string(model.NotDueYet), string(model.DueNow), string(model.Missing), string(model.Fulfilled), string(model.LateDone)},
 		"problem.finding_":      {"finding", "risk", "owner", "due"},
 		"case.":                 {string(model.Usage), string(model.Change), string(model.Termination)},
 		"stage.":                {string(model.StageAsked), string(model.StageApproved), string(model.StageDelivered), "before"},
