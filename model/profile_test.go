@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"reflect"
+	"slices"
 	"strings"
 	"testing"
 	"time"
@@ -353,7 +354,7 @@ func TestPanjin(t *testing.T) {
 		}
 	})
 	t.Run("has its document number and day", func(t *testing.T) {
-		if p.DocumentNo != "盘政办发〔2016〕96号" || p.Issued.String() != "2016-06-27" || p.Ref() != "panjin-2016@1" {
+		if p.DocumentNo != "盘政办发〔2016〕96号" || p.Issued.String() != "2016-06-27" || p.Ref() != "panjin-2016@2" {
 			t.Errorf("%s, %s, %s", p.DocumentNo, p.Issued, p.Ref())
 		}
 	})
@@ -395,10 +396,11 @@ func TestLuan(t *testing.T) {
 			}
 		}
 	})
-	t.Run("gives the management body reading and nothing else (T17)", func(t *testing.T) {
+	t.Run("gives the management body reading, assessment and the contingency plan, and no place in the approval path (T17)", func(t *testing.T) {
 		who := []model.Role{model.RoleManagement}
+		own := []model.Duty{model.DutyReading, model.DutyAssessment, model.DutyContingency} // L 7
 		for d := range p.Duties {
-			if p.Holds(who, d) != (d == model.DutyReading) {
+			if p.Holds(who, d) != slices.Contains(own, d) {
 				t.Errorf("%s: %v", d, p.Holds(who, d))
 			}
 		}
