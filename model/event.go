@@ -1,11 +1,13 @@
 package model
 
 import (
+	"bytes"
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
 	"strconv"
 	"time"
+	"unicode/utf8"
 )
 
 // EventFormat is the version of the Event's form. Version 1 is the first.
@@ -87,6 +89,15 @@ func (e Event) Doer() string {
 
 // Seal chains the event to the one before and fixes its hash. Whoever numbers events seals them.
 func (e Event) Seal(past []Event) Event {
+	sealed, _ := e.SealedJSON(past)
+	return sealed
+}
+
+// unhashed is how the JSON of an event ends that has no hash yet.
+const unhashed = `""}`
+
+// SealedJSON seals the event and gives it as JSON too, which is written once for the hash and for keeping.
+func (e Event) SealedJSON(past []Event) (Event, []byte) {
 	e.Format = EventFormat
 	e.Seq = len(past) + 1
 	e.Prev = ""
@@ -94,8 +105,45 @@ func (e Event) Seal(past []Event) Event {
 		e.Prev = past[len(past)-1].Hash
 	}
 	e.Claimed, e.At = e.Claimed.UTC().Truncate(time.Microsecond), e.At.UTC().Truncate(time.Microsecond)
-	e.Hash = e.Digest()
-	return e
+	e.Hash = ""
+	data, err := json.Marshal(e)
+	if err != nil { // an Event holds nothing that cannot be written as JSON
+		return e, nil
+	}
+	sum := sha256.Sum256(data)
+	e.Hash = hex.EncodeToString(sum[:])
+	data = append(bytes.TrimSuffix(data, []byte(unhashed)), `"`+e.Hash+`"}`...)
+	return e, data
+}
+
+// IsText reports whether everything that the event says is text, so that its JSON says the same.
+func (e Event) IsText() bool {
+	for _, s := range []string{e.ID, string(e.Subject.Kind), e.Subject.ID, e.Actor, e.ActorName, e.ActorUnit, e.For, e.ForID, e.Device, string(e.Action),
+		e.Note, e.Profile, e.Series, e.Number} {
+		if !utf8.ValidString(s) {
+			return false
+		}
+	}
+	for _, f := range e.Files {
+		if !utf8.ValidString(f.Role) || !utf8.ValidString(f.Name) || !utf8.ValidString(f.Hash) {
+			return false
+		}
+	}
+	for _, l := range e.Lines {
+		if !utf8.ValidString(l.ID) || !utf8.ValidString(l.Resource) || !l.Values.isText() || !l.Was.isText() {
+			return false
+		}
+	}
+	return e.Values.isText()
+}
+
+func (v Values) isText() bool {
+	for name, value := range v {
+		if !utf8.ValidString(name) || !utf8.ValidString(value) {
+			return false
+		}
+	}
+	return true
 }
 
 // Digest computes the event's hash: sha256 over its JSON without the hash itself.

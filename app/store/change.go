@@ -47,9 +47,11 @@ func (s *Store) Change(ctx context.Context, about model.Subject, decide Decide) 
 // add adds the next event of a subject to the log, or to what waits for the hub, and to what is derived from it. feed
 // is its place in the log.
 func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (kept model.Event, feed int64, err error) {
-	past, err := s.past(tx, about)
-	if err != nil {
-		return kept, 0, err
+	past, known := s.recent.past(about)
+	if !known {
+		if past, err = s.past(tx, about); err != nil {
+			return kept, 0, err
+		}
 	}
 	next, err := s.decided(ctx, tx, past, decide)
 	if err != nil {
@@ -80,22 +82,26 @@ func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event) (model
 	if err != nil {
 		return next, 0, err
 	}
-	next = next.Seal(past)
+	next, body := next.SealedJSON(past)
 	feed, err := take(tx, feedCounter)
 	if err != nil {
 		return next, 0, err
 	}
-	row, err := rowOfEvent(feed, next)
+	if err := insertEvent(tx, rowOfBody(feed, next, string(body))); err != nil {
+		return next, 0, err
+	}
+	f, err := foldNext(past, next)
 	if err != nil {
 		return next, 0, err
 	}
-	if err := insertEvent(tx, row); err != nil {
+	if err := derive(tx, f, feed); err != nil {
 		return next, 0, err
 	}
-	if err := derive(tx, past, next, feed); err != nil {
+	if err := rescope(tx, f, feed); err != nil {
 		return next, 0, err
 	}
-	return next, feed, rescope(tx, past, next, feed)
+	s.recent.keep(past, next, len(body))
+	return next, feed, nil
 }
 
 // known finds an act by its id, also one that waits or that was refused.
@@ -138,6 +144,9 @@ func complete(e model.Event, about model.Subject) error {
 
 // plain is the event as it will be read again: JSON has no bytes that are not text, and the hash must hold then too.
 func plain(e model.Event) (model.Event, error) {
+	if e.IsText() {
+		return e, nil
+	}
 	body, err := json.Marshal(e)
 	if err != nil {
 		return e, err

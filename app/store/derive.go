@@ -8,38 +8,53 @@ import (
 	"yunban/model"
 )
 
-// derive brings the subject's summary or record up to date with one more event. doc names a request that is new.
-func derive(tx *gorm.DB, past []model.Event, next model.Event, doc int64) error {
-	all := append(past[:len(past):len(past)], next)
+// folded is a subject before and after its last event.
+type folded struct {
+	past        []model.Event
+	next        model.Event
+	before, now model.Request // of a request
+}
+
+func foldNext(past []model.Event, next model.Event) (f folded, err error) {
+	f = folded{past: past, next: next}
 	if next.Subject.Kind != model.RequestSubject {
-		return saveRecord(tx, all)
+		return f, nil
 	}
-	before, err := model.Replay(past)
-	if err != nil {
-		return err
+	if f.before, err = model.Replay(past); err == nil {
+		f.now = model.Apply(f.before, next)
 	}
-	now := model.Apply(before, next)
-	if len(past) > 0 {
-		if doc, err = docOf(tx, next.Subject.ID); err != nil {
+	return f, err
+}
+
+// all is the subject's past, the last event included.
+func (f folded) all() []model.Event { return append(f.past[:len(f.past):len(f.past)], f.next) }
+
+// derive brings the subject's summary or record up to date with one more event. doc names a request that is new.
+func derive(tx *gorm.DB, f folded, doc int64) (err error) {
+	if f.next.Subject.Kind != model.RequestSubject {
+		return saveRecord(tx, f.all())
+	}
+	if len(f.past) > 0 {
+		if doc, err = docOf(tx, f.next.Subject.ID); err != nil {
 			return err
 		}
 	}
-	if err := saveSummary(tx, doc, now.Summary(next.At)); err != nil {
+	if err := saveSummary(tx, doc, f.now.Summary(f.next.At)); err != nil {
 		return err
 	}
-	if !slices.Equal(before.Copied, now.Copied) {
-		if err := saveCopies(tx, doc, now.Copied); err != nil {
+	if !slices.Equal(f.before.Copied, f.now.Copied) {
+		if err := saveCopies(tx, doc, f.now.Copied); err != nil {
 			return err
 		}
 	}
-	if err := savePrincipals(tx, doc, principalsOf(next)); err != nil {
+	if err := savePrincipals(tx, doc, principalsOf(f.next)); err != nil {
 		return err
 	}
-	text := now.SearchText()
+	text := f.now.SearchText()
 	switch {
-	case len(past) == 0:
+	case len(f.past) == 0:
 		return addWords(tx, doc, text)
-	case before.SearchText() == text:
+	case f.before.SearchText() == text:
 		return nil
 	}
 	return saveWords(tx, doc, text)

@@ -2,6 +2,7 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -44,14 +45,18 @@ func (s *Store) Device(ctx context.Context, id string) (model.Device, error) {
 }
 
 func deviceByID(tx *gorm.DB, id string) (model.Device, error) {
-	var rows []deviceRow
-	if err := tx.Where("id = ?", id).Limit(1).Find(&rows).Error; err != nil {
+	var found *deviceRow
+	err := each(tx, "SELECT id, seq, scope_epoch, seen, body FROM devices WHERE id = ?", []any{id}, func(rows *sql.Rows) error {
+		found = &deviceRow{}
+		return rows.Scan(&found.ID, &found.Seq, &found.ScopeEpoch, &found.Seen, &found.Body)
+	})
+	switch {
+	case err != nil:
 		return model.Device{}, err
-	}
-	if len(rows) == 0 {
+	case found == nil:
 		return model.Device{}, model.Errorf(model.NotFound, "error.device_unknown", "device", id)
 	}
-	return rows[0].device()
+	return found.device()
 }
 
 // admitted is the desk that asks for something: unknown and revoked ones get nothing.

@@ -26,7 +26,10 @@ func askNumber(tx *gorm.DB, query string, args ...any) (n int64, err error) {
 	return n, err
 }
 
-// each asks for rows and reads one after the other.
+// errEnough ends the reading of rows before the last one.
+var errEnough = errors.New("enough")
+
+// each asks for rows and reads one after the other, until read has enough.
 func each(tx *gorm.DB, query string, args []any, read func(rows *sql.Rows) error) (err error) {
 	rows, err := tx.Statement.ConnPool.QueryContext(tx.Statement.Context, query, args...)
 	if err != nil {
@@ -34,7 +37,9 @@ func each(tx *gorm.DB, query string, args []any, read func(rows *sql.Rows) error
 	}
 	defer func() { err = errors.Join(err, rows.Close()) }()
 	for rows.Next() {
-		if err := read(rows); err != nil {
+		if err := read(rows); errors.Is(err, errEnough) {
+			return nil
+		} else if err != nil {
 			return err
 		}
 	}

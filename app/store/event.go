@@ -30,8 +30,12 @@ func (eventRow) TableName() string { return "events" }
 
 func rowOfEvent(feed int64, e model.Event) (eventRow, error) {
 	body, err := json.Marshal(e)
+	return rowOfBody(feed, e, string(body)), err
+}
+
+func rowOfBody(feed int64, e model.Event, body string) eventRow {
 	return eventRow{Feed: feed, ID: e.ID, SubjectKind: e.Subject.Kind, SubjectID: e.Subject.ID, Seq: e.Seq,
-		Actor: e.Actor, Action: e.Action, At: micros(e.At), Body: string(body)}, err
+		Actor: e.Actor, Action: e.Action, At: micros(e.At), Body: body}
 }
 
 func (r eventRow) event() (model.Event, error) {

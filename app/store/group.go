@@ -13,33 +13,38 @@ var errFell = errors.New("the act fell")
 type group struct {
 	tx   *gorm.DB
 	done []*turn // those that will be on disk, or not, together
+	acts int     // how many acts these are, and the leader's
 }
 
 // lead does the leader's own act, then those of everybody who waits, and brings them all to the disk.
-func (s *Store) lead(do func(tx *gorm.DB) error) error {
+func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
 	defer s.turns.resign()
 	tx, err := s.begin()
 	if err != nil {
 		return translated(err)
 	}
-	g := &group{tx: tx}
+	g := &group{tx: tx, acts: acts}
 	open := true
 	defer func() {
 		if open { // the leader's own act failed or fell: nobody else's is in the transaction yet
+			s.recent.undo()
 			g.tx.Rollback()
 		}
 	}()
+	s.recent.turn()
 	if err := do(g.tx); err != nil {
 		return translated(err)
 	}
 	open = false
-	err = g.others(&s.turns)
+	err = s.others(g)
 	if err == nil {
 		err = g.tx.Commit().Error
 	} else {
 		g.tx.Rollback()
 	}
-	err = translated(err)
+	if err = translated(err); err != nil {
+		s.recent.clear()
+	}
 	for _, t := range g.done {
 		t.kept <- err
 	}
@@ -50,14 +55,14 @@ func (s *Store) lead(do func(tx *gorm.DB) error) error {
 }
 
 // others lets everybody who waits take a turn. An error means that the whole transaction is lost.
-func (g *group) others(row *turns) error {
-	for len(g.done) < largestGroup {
-		t := row.next()
+func (s *Store) others(g *group) error {
+	for g.acts < largestGroup {
+		t := s.turns.next()
 		if t == nil {
 			return nil
 		}
-		g.done = append(g.done, t)
-		if err := g.one(t); err != nil {
+		g.done, g.acts = append(g.done, t), g.acts+t.acts
+		if err := s.one(g, t); err != nil {
 			return err
 		}
 	}
@@ -66,13 +71,15 @@ func (g *group) others(row *turns) error {
 
 // one lets one other act, and undoes it when it fails. On a full or failing disk SQLite may give up the transaction by
 // itself: there is nothing left to go back to then, and that is the error.
-func (g *group) one(t *turn) error {
+func (s *Store) one(g *group, t *turn) error {
 	if err := perform(g.tx, "SAVEPOINT act"); err != nil {
 		t.call(nil, translated(err))
 		return err
 	}
+	s.recent.turn()
 	t.call(g.tx, nil)
 	if <-t.ended != nil {
+		s.recent.undo()
 		if err := perform(g.tx, "ROLLBACK TO act"); err != nil {
 			return err
 		}

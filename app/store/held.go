@@ -4,6 +4,7 @@ import (
 	"context"
 	"database/sql"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -38,12 +39,17 @@ func namedFor(tx *gorm.DB, d model.Device, hash string) (bool, error) {
 	found := false
 	err := each(tx, query, args, func(rows *sql.Rows) error {
 		var row eventRow
-		if err := rows.Scan(&row.Body); err != nil || found {
+		if err := rows.Scan(&row.Body); err != nil {
 			return err
 		}
-		e, err := row.event()
-		found = err == nil && mayHear(d, e)
-		return err
+		if strings.Contains(row.Body, privateMark) {
+			e, err := row.event()
+			if err != nil || !mayHear(d, e) {
+				return err
+			}
+		}
+		found = true
+		return errEnough
 	})
 	return found, err
 }

@@ -66,7 +66,11 @@ func (s *Store) wait(tx *gorm.DB, past []model.Event, next model.Event) (model.E
 	if err := tx.Create(&row).Error; err != nil {
 		return next, err
 	}
-	return next, derive(tx, past, next, -seq)
+	f, err := foldNext(past, next)
+	if err != nil {
+		return next, err
+	}
+	return next, derive(tx, f, -seq)
 }
 
 // loadWaiting reads what waits about a subject.

@@ -8,7 +8,6 @@ import (
 	"strings"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"yunban/model"
 )
@@ -110,5 +109,8 @@ func saveRecord(tx *gorm.DB, events []model.Event) error {
 	if err != nil {
 		return err
 	}
-	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+	return perform(tx, putRecord, string(row.SubjectKind), row.SubjectID, row.Seq, row.Body)
 }
+
+const putRecord = `INSERT INTO records (subject_kind, subject_id, seq, body) VALUES (?, ?, ?, ?)
+	ON CONFLICT (subject_kind, subject_id) DO UPDATE SET seq = excluded.seq, body = excluded.body`

@@ -23,16 +23,11 @@ type scopeRow struct {
 func (scopeRow) TableName() string { return "scopes" }
 
 // rescope writes down which units' desks hold a subject after one more event, and which not any more.
-func rescope(tx *gorm.DB, past []model.Event, next model.Event, feed int64) error {
-	about, all := next.Subject, append(past[:len(past):len(past)], next)
+func rescope(tx *gorm.DB, f folded, feed int64) error {
+	about, past, now := f.next.Subject, f.past, f.now
 	switch about.Kind {
 	case model.RequestSubject:
-		before, err := model.Replay(past)
-		if err != nil {
-			return err
-		}
-		now := model.Apply(before, next)
-		if len(past) > 0 && slices.Equal(before.Copied, now.Copied) && before.Assignee == now.Assignee {
+		if len(past) > 0 && slices.Equal(f.before.Copied, now.Copied) && f.before.Assignee == now.Assignee {
 			return nil // nothing else moves a request
 		}
 		units, err := unitsOfRequest(tx, now.Unit, append(now.Copied[:len(now.Copied):len(now.Copied)], now.Assignee))
@@ -41,15 +36,15 @@ func rescope(tx *gorm.DB, past []model.Event, next model.Event, feed int64) erro
 		}
 		return moveScopes(tx, about, units, feed, len(past) > 0)
 	case model.PersonSubject:
-		if model.ReplayRecord(past).Values["unit"] == model.ReplayRecord(all).Values["unit"] {
+		if model.ReplayRecord(past).Values["unit"] == model.ReplayRecord(f.all()).Values["unit"] {
 			return nil
 		}
 		return movedPerson(tx, about.ID, feed)
 	case model.SystemSubject, model.FilingSubject:
-		return moveScopes(tx, about, unitsOfRecord(model.ReplayRecord(all)), feed, len(past) > 0)
+		return moveScopes(tx, about, unitsOfRecord(model.ReplayRecord(f.all())), feed, len(past) > 0)
 	}
 	if about.Kind.IsMatter() && !about.Kind.Common() && len(past) == 0 { // it stays with whom it began
-		return moveScopes(tx, about, unitsOfMatter(model.ReplayRecord(all)), feed, false)
+		return moveScopes(tx, about, unitsOfMatter(model.ReplayRecord(f.all())), feed, false)
 	}
 	return nil
 }
@@ -153,8 +148,16 @@ func moveScopes(tx *gorm.DB, about model.Subject, units []string, feed int64, la
 	if len(moved) == 0 {
 		return nil
 	}
-	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&moved).Error
+	for _, row := range moved {
+		if err := perform(tx, putScope, row.Unit, string(row.SubjectKind), row.SubjectID, row.Since, row.Held, row.Late); err != nil {
+			return err
+		}
+	}
+	return nil
 }
+
+const putScope = `INSERT INTO scopes (unit, subject_kind, subject_id, since, held, late) VALUES (?, ?, ?, ?, ?, ?)
+	ON CONFLICT (unit, subject_kind, subject_id) DO UPDATE SET since = excluded.since, held = excluded.held, late = excluded.late`
 
 // fillScopes writes down who holds what in a store that never did. No desk has followed it so far: its past is told
 // as it went.

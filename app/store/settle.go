@@ -2,13 +2,13 @@ package store
 
 import (
 	"context"
+	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
 	"strconv"
 
 	"gorm.io/gorm"
-	"gorm.io/gorm/clause"
 
 	"yunban/model"
 )
@@ -33,70 +33,112 @@ const meanwhileMost = 20
 type settling struct {
 	store  *Store
 	tx     *gorm.DB
-	device model.Device
+	device model.Device // with the last act that was answered before this one
 	pushed model.Pushed
 	digest string
 	past   []model.Event // of its subject, as judge saw it
 }
 
-// Settle is a hub's door for acts of its desks: like Change, and the answer is kept with the event. An act that comes
-// again gets the same answer. judge's refusal of kind invalid, forbidden, not_found or conflict is an answer; any
-// other failure is returned, nothing is kept, and the desk may send the act again.
+// Judge judges an act that a desk sent, and says what it becomes.
+type Judge = func(ctx context.Context, sent model.Pushed, past []model.Event) (model.Event, error)
+
+// Settle is SettleAll for one act.
 func (s *Store) Settle(ctx context.Context, device string, p model.Pushed, judge Decide) (model.Answer, error) {
-	var a model.Answer
-	err := s.act(ctx, func(tx *gorm.DB) error {
+	answers, err := s.SettleAll(ctx, device, []model.Pushed{p}, func(ctx context.Context, _ model.Pushed, past []model.Event) (model.Event, error) {
+		return judge(ctx, past)
+	})
+	if err != nil {
+		return model.Answer{}, err
+	}
+	return answers[0], nil
+}
+
+// SettleAll is a hub's door for acts of its desks: like Change, and the answer is kept with the event. An act that comes
+// again gets the same answer. judge's refusal of kind invalid, forbidden, not_found or conflict is an answer; at any
+// other failure nothing of that act is kept and the desk may send it again. Acts that come together are brought to
+// the disk together, each judged behind those before it. A failure is returned when it met the first one; at a later one
+// the answers before it are all there is.
+func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushed, judge Judge) ([]model.Answer, error) {
+	if len(acts) == 0 {
+		return nil, nil
+	}
+	digests := make([]string, len(acts)) // before the turn: others would wait for it
+	for i, p := range acts {
+		digests[i] = contentOf(p.Event).Digest()
+	}
+	var answers []model.Answer
+	err := s.acts(ctx, len(acts), func(tx *gorm.DB) error {
 		from, err := admitted(tx, device)
 		if err != nil {
 			return err
 		}
-		one := &settling{store: s, tx: tx, device: from, pushed: p, digest: contentOf(p.Event).Digest()}
-		if a, err = one.answer(ctx, judge); err != nil {
-			return err
+		last := from.Seq
+		for i, p := range acts {
+			one := &settling{store: s, tx: tx, device: from, pushed: p, digest: digests[i]}
+			a, err := one.apart(ctx, judge, i > 0)
+			if err != nil && i == 0 {
+				return err
+			}
+			if err != nil {
+				break
+			}
+			answers, from.Seq = append(answers, a), max(from.Seq, p.Seq)
 		}
-		if p.Seq <= from.Seq {
+		if from.Seq == last {
 			return nil
 		}
-		return tx.Model(&deviceRow{}).Where("id = ?", device).Update("seq", p.Seq).Error
+		return perform(tx, "UPDATE devices SET seq = ? WHERE id = ?", from.Seq, device)
 	})
 	if err != nil {
-		return model.Answer{}, fmt.Errorf("settle %s: %w", p.Event.ID, err)
+		return nil, fmt.Errorf("settle %s: %w", acts[0].Event.ID, err)
 	}
-	return a, nil
+	return answers, nil
 }
 
-func (s *settling) answer(ctx context.Context, judge Decide) (model.Answer, error) {
+// apart settles an act. What it did is undone when it fails behind others, whose turn it shares.
+func (s *settling) apart(ctx context.Context, judge Judge, behind bool) (a model.Answer, err error) {
+	if !behind {
+		return s.answer(ctx, judge)
+	}
+	if err := perform(s.tx, "SAVEPOINT behind"); err != nil {
+		return a, err
+	}
+	a, err = s.answer(ctx, judge)
+	if err != nil {
+		s.store.recent.forget(s.pushed.Event.Subject)
+		err = errors.Join(err, perform(s.tx, "ROLLBACK TO behind"))
+	}
+	return a, errors.Join(err, perform(s.tx, "RELEASE behind"))
+}
+
+func (s *settling) answer(ctx context.Context, judge Judge) (model.Answer, error) {
 	last, id := s.device.Seq, s.pushed.Event.ID
 	if last > 0 && s.pushed.Seq > last+1 {
 		return model.Answer{}, model.Errorf(model.Conflict, "error.outbox_gap", "last", strconv.FormatInt(last, 10),
 			"seq", strconv.FormatInt(s.pushed.Seq, 10))
 	}
-	before, found, err := answerOf(s.tx, id)
+	before, prior, err := answersOf(s.tx, id, s.pushed.After)
 	switch {
 	case err != nil:
 		return model.Answer{}, err
-	case found && before.Digest != s.digest:
+	case before != nil && before.Digest != s.digest:
 		return s.refusal(model.Refused, model.Errorf(model.Conflict, "error.event_reused", "event", id)), nil
-	case found:
-		return s.again(before)
+	case before != nil:
+		return s.again(*before)
 	case s.pushed.Seq <= last:
 		return s.refusal(model.Refused, model.Errorf(model.Conflict, "error.act_replayed", "event", id)), nil
-	}
-	prior, found, err := answerOf(s.tx, s.pushed.After)
-	if err != nil {
-		return model.Answer{}, err
-	}
-	if found && prior.Verdict != model.Taken {
+	case prior != nil && prior.Verdict != model.Taken:
 		return s.keep(s.refusal(model.Blocked, model.Errorf(model.Conflict, "error.act_blocked", "event", s.pushed.After)))
 	}
 	return s.judged(ctx, judge)
 }
 
 // judged asks judge and keeps what it says.
-func (s *settling) judged(ctx context.Context, judge Decide) (model.Answer, error) {
+func (s *settling) judged(ctx context.Context, judge Judge) (model.Answer, error) {
 	var refused error
 	kept, feed, err := s.store.add(ctx, s.tx, s.pushed.Event.Subject, func(ctx context.Context, past []model.Event) (model.Event, error) {
 		s.past = past
-		next, err := judge(ctx, past)
+		next, err := judge(ctx, s.pushed, past)
 		if err == nil && next.ID != s.pushed.Event.ID {
 			err = model.Errorf(model.Other, "error.event_incomplete", "event", next.ID)
 		}
@@ -153,9 +195,10 @@ func (s *settling) keep(a model.Answer) (model.Answer, error) {
 	if err != nil {
 		return a, err
 	}
-	row := answerRow{ID: a.ID, Device: s.device.ID, Seq: a.Seq, Digest: s.digest, Verdict: a.Verdict, Body: string(body)}
-	return a, s.tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&row).Error
+	return a, perform(s.tx, putAnswer, a.ID, s.device.ID, a.Seq, s.digest, string(a.Verdict), string(body))
 }
+
+var putAnswer = upsert("answers", "id", "device", "seq", "digest", "verdict", "body")
 
 // again is the answer that was given before.
 func (s *settling) again(row answerRow) (model.Answer, error) {
@@ -174,10 +217,19 @@ func (s *settling) again(row answerRow) (model.Answer, error) {
 	return a, err
 }
 
-func answerOf(tx *gorm.DB, id string) (answerRow, bool, error) {
-	var rows []answerRow
-	if err := tx.Where("id = ?", id).Limit(1).Find(&rows).Error; err != nil || len(rows) == 0 {
-		return answerRow{}, false, err
-	}
-	return rows[0], true, nil
+// answersOf finds what was answered to an act, and to the one that it follows; nil when nothing was.
+func answersOf(tx *gorm.DB, id, after string) (before, prior *answerRow, err error) {
+	err = each(tx, "SELECT id, device, seq, digest, verdict, body FROM answers WHERE id IN (?, ?)", []any{id, after}, func(rows *sql.Rows) error {
+		var row answerRow
+		if err := rows.Scan(&row.ID, &row.Device, &row.Seq, &row.Digest, &row.Verdict, &row.Body); err != nil {
+			return err
+		}
+		if row.ID == id {
+			before = &row
+		} else {
+			prior = &row
+		}
+		return nil
+	})
+	return before, prior, err
 }

@@ -12,7 +12,7 @@ import (
 // transaction, and brings it to the disk for all. Nobody is answered before. Each act runs on the goroutine of whoever
 // asked for it, so that its fall is his own and nobody else's.
 
-// largestGroup bounds how long the first of a group waits for the last.
+// largestGroup bounds how long the first of a group waits for the last: so many acts and no turn more.
 const largestGroup = 128
 
 // turns is the row of acts that wait for their turn.
@@ -27,12 +27,13 @@ type turn struct {
 	ready chan struct{} // closed when the turn has come
 	tx    *gorm.DB      // the transaction to act in; none: lead the next group
 	lost  error         // or why there is nothing to act in any more
+	acts  int           // how many acts the turn is for
 	ended chan error    // what became of the act; errFell when it never came to its end
 	kept  chan error    // what became of the group
 }
 
-func newTurn() *turn {
-	return &turn{ready: make(chan struct{}), ended: make(chan error, 1), kept: make(chan error, 1)}
+func newTurn(acts int) *turn {
+	return &turn{acts: acts, ready: make(chan struct{}), ended: make(chan error, 1), kept: make(chan error, 1)}
 }
 
 // call tells the turn that it has come.
@@ -93,13 +94,16 @@ func (r *turns) resign() {
 
 // act runs do in a transaction that may be shared, and returns when it is on disk. An error of do undoes what do did
 // and nothing else. A context that ends before the act's turn has come calls it off.
-func (s *Store) act(ctx context.Context, do func(tx *gorm.DB) error) error {
+func (s *Store) act(ctx context.Context, do func(tx *gorm.DB) error) error { return s.acts(ctx, 1, do) }
+
+// acts is act for several acts in one turn.
+func (s *Store) acts(ctx context.Context, n int, do func(tx *gorm.DB) error) error {
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t := newTurn()
+	t := newTurn(n)
 	if s.turns.enter(t) {
-		return s.lead(do)
+		return s.lead(n, do)
 	}
 	select {
 	case <-ctx.Done():
@@ -114,7 +118,7 @@ func (s *Store) act(ctx context.Context, do func(tx *gorm.DB) error) error {
 	case t.lost != nil:
 		return t.lost
 	case tx == nil:
-		return s.lead(do)
+		return s.lead(n, do)
 	}
 	err := t.take(tx, do)
 	if lost := <-t.kept; lost != nil { // also for a refusal: what it was refused for is lost too
