@@ -86,6 +86,10 @@ func TestFaultsOfAForm(t *testing.T) {
 				t.Errorf("nothing is said on %s", place)
 			}
 		}
+		long := f.labelled(form.Title, sectionOf(form, "system_overview"), "系统概述")
+		if blank, full := must(f.GetRowHeight(form.Title, long)), must(marked.GetRowHeight(form.Title, long)); full < 3*blank {
+			t.Errorf("what was typed is cut: the row is %g high, was %g", full, blank)
+		}
 		if typed := must(marked.GetCellValue(form.Title, at("planned_live"))); typed != "明年春天" {
 			t.Errorf("it says %q", typed)
 		}

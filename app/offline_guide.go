@@ -1,6 +1,7 @@
 package app
 
 import (
+	"maps"
 	"strconv"
 
 	"yunban/model"
@@ -15,17 +16,19 @@ func (l *laidOut) guide(form model.Form) model.WorkSheet {
 	case model.Change:
 		keys = append(keys, "offline.guide.lines", "offline.guide.change")
 	}
+	printed := "offline.guide.print"
 	if l.about.Kind == systemForm {
 		keys = append(keys, "offline.guide.inventory")
+		printed = "offline.guide.print_rows"
 	}
-	keys = append(keys, "offline.guide.structure", "offline.guide.hand_in", "offline.guide.print", "offline.guide.code")
+	keys = append(keys, "offline.guide.structure", "offline.guide.hand_in", printed, "offline.guide.code")
 	const width = 92
 	s := model.WorkSheet{Name: l.words("offline.guide"), Widths: []float64{5, width}, Heights: map[int]float64{1: 34, 2: 18}}
 	s.Cells = []model.SheetCell{{Row: 1, Col: 1, Across: 1, Text: form.Title + "　" + l.words("offline.guide"), Look: model.TitleLook},
 		{Row: 2, Col: 1, Across: 1, Text: l.note(), Look: model.NoteLook}}
 	for i, key := range keys {
 		row := i + 4
-		text := l.words(key, "form", sheetName(form.Title))
+		text := l.words(key, "form", sheetName(form.Title), "rows", strconv.Itoa(inventoryPrinted))
 		s.Cells = append(s.Cells, model.SheetCell{Row: row, Col: 1, Text: strconv.Itoa(i + 1), Look: model.TextLook},
 			model.SheetCell{Row: row, Col: 2, Text: text, Look: model.TextLook})
 		s.Heights[row] = textHeight(text, width, 10.5) + 4
@@ -49,10 +52,11 @@ func (l *laidOut) marked(typed typedCells, problems []model.CellProblem) model.W
 	book := model.Workbook{Author: l.book.Author, Sheets: []model.WorkSheet{l.faults(problems)}}
 	for _, s := range l.book.Sheets {
 		own := s
-		own.Cells = make([]model.SheetCell, len(s.Cells))
+		own.Cells, own.Heights = make([]model.SheetCell, len(s.Cells)), maps.Clone(s.Heights)
 		for i, c := range s.Cells {
 			if c.Input != nil {
 				c.Text = typed[c.Input.Path]
+				fit(&own, c)
 			}
 			c.Mark = marks[s.Name][c.Ref()]
 			own.Cells[i] = c
@@ -60,6 +64,17 @@ func (l *laidOut) marked(typed typedCells, problems []model.CellProblem) model.W
 		book.Sheets = append(book.Sheets, own)
 	}
 	return book
+}
+
+// fit makes a row as high as what was typed into it, and has it printed.
+func fit(s *model.WorkSheet, c model.SheetCell) {
+	if c.Text == "" {
+		return
+	}
+	s.Heights[c.Row] = max(s.Heights[c.Row], textHeight(c.Text, s.Widths[c.Col-1], 10.5))
+	if s.LastRow > 0 {
+		s.LastRow = max(s.LastRow, c.Row)
+	}
 }
 
 // faults lists what is wrong, each with the way to its cell (问题清单).

@@ -261,7 +261,7 @@ func (s *sheetPen) high(text string, width, size float64) float64 {
 func textHeight(text string, width, size float64) float64 {
 	lines := 0.0
 	for _, paragraph := range strings.Split(text, "\n") {
-		lines += math.Max(1, math.Ceil(textWidth(paragraph)*size/10.5/(width-2)))
+		lines += math.Max(1, math.Ceil(textWidth(paragraph)*size/10.5/(width-3)))
 	}
 	return math.Min(400, lines*size*1.4+6)
 }

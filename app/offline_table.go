@@ -13,6 +13,8 @@ const (
 	newLineRows   = 12 // beside the lines that run
 	inventoryRows = 300
 	firstRow      = 5 // under title, note, heads and hints
+
+	inventoryPrinted = 25 // what one page holds; most units have fewer
 )
 
 // formColumn is one column of a table.
@@ -71,6 +73,7 @@ func (l *laidOut) inventory(form model.Form) {
 		for range inventoryRows {
 			t.free("")
 		}
+		t.sheet.LastRow = firstRow + inventoryPrinted - 1
 	})
 }
 
@@ -122,7 +125,7 @@ type tablePen struct {
 }
 
 func (l *laidOut) table(name, title string, columns []formColumn, rows func(*tablePen)) {
-	s := &model.WorkSheet{Name: name, Landscape: true, Widths: []float64{7}, Top: firstRow - 1, Left: 2,
+	s := &model.WorkSheet{Name: name, Widths: []float64{7}, Top: firstRow - 1, Left: 2,
 		Heights: map[int]float64{1: 30, 2: 18, 3: 32, 4: 26}}
 	text := func(row, col, across int, text string, look model.CellLook, fixed bool) {
 		s.Cells = append(s.Cells, model.SheetCell{Row: row, Col: col, Across: across, Text: text, Look: look, Fixed: fixed})
@@ -135,18 +138,21 @@ func (l *laidOut) table(name, title string, columns []formColumn, rows func(*tab
 	for i, c := range columns {
 		s.Widths = append(s.Widths, c.width)
 		text(3, i+2, 0, markedLabel(c.field), model.HeadLook, true)
-		text(4, i+2, 0, joined(" ", c.field.Unit, shortBounds(c.field)), model.HintLook, false)
+		text(4, i+2, 0, l.columnHint(c), model.HintLook, false)
 		s.Heights[3] = max(s.Heights[3], textHeight(markedLabel(c.field), c.width, 10.5))
 	}
-	if total := sum(s.Widths); total > 235 { // smaller print could not be read
-		s.Pages = 2
+	switch total := sum(s.Widths); {
+	case total > 235: // smaller print could not be read
+		s.Pages, s.Landscape = 2, true
+	case total > 150: // a narrower table has room for all its rows on an upright page
+		s.Landscape = true
 	}
-	across := len(columns)
-	if s.Pages > 1 { // the title stands on the first page
-		across /= 2
+	across, beside := len(columns), 0
+	if s.Pages > 1 { // title and note stand on the first page; what begins in a column of every page would show on each
+		across, beside = across/2, s.Left
 	}
 	text(1, 1, across, title, model.TitleLook, true)
-	text(2, 1, across, l.note(), model.NoteLook, false)
+	text(2, 1+beside, across-beside, l.note(), model.NoteLook, false)
 	rows(&tablePen{laidOut: l, sheet: s, columns: columns, row: firstRow})
 	l.book.Sheets = append(l.book.Sheets, *s)
 }
@@ -157,6 +163,19 @@ func sum(widths []float64) float64 {
 		total += w
 	}
 	return total
+}
+
+// columnHint says under a column's head what goes into it.
+func (l *laidOut) columnHint(c formColumn) string {
+	switch {
+	case c.field.Kind == model.DateField:
+		return l.words("offline.date")
+	case len(c.choices) > 0 && c.field.Open:
+		return l.words("offline.pick_or_type")
+	case len(c.choices) > 0:
+		return l.words("offline.pick")
+	}
+	return joined(" ", c.field.Unit, shortBounds(c.field))
 }
 
 // shortBounds says between what a figure must be: 1—512.

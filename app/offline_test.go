@@ -10,6 +10,8 @@ import (
 	"strings"
 	"testing"
 
+	"github.com/xuri/excelize/v2"
+
 	"yunban/app"
 	"yunban/app/apptest"
 	"yunban/model"
@@ -223,7 +225,20 @@ func inventory(t *testing.T, o *apptest.Office, clerk *app.Desk) {
 	f.fillRow(5, resource, good)
 	f.fillRow(6, resource, again)
 	f.fillRow(9, resource, bad) // rows may be left empty between
+	f.fillRow(60, resource, bad)
 	pre := readForm(t, clerk, f.bytes())
+	marked := exported(t, p, func(to io.Writer) error { return clerk.MarkForm(ctx, to, pre, w.Text) })
+	for book, last := range map[*excelize.File]string{f.File: "$29", marked.File: "$60"} { // 300 rows would be 24 pages, most of them empty
+		if !slices.ContainsFunc(book.GetDefinedName(), func(n excelize.DefinedName) bool {
+			return n.Name == "_xlnm.Print_Area" && strings.HasSuffix(n.RefersTo, last)
+		}) {
+			t.Errorf("%v do not end at row %s", book.GetDefinedName(), last)
+		}
+	}
+	for col := 2; col <= len(form.Fields())+1; col++ {
+		f.put(form.Title, model.CellRef(60, col), "")
+	}
+	pre = readForm(t, clerk, f.bytes())
 	var places []string
 	for _, problem := range pre.Problems {
 		places = append(places, problem.Label+" "+strings.TrimLeft(problem.Cell, "ABCDEFGHIJKLMNOPQRSTUVWXYZ"))

@@ -8,9 +8,9 @@ import (
 )
 
 // deadlineColumns are the columns of the ledger of deadlines, kept and missed.
-var deadlineColumns = []column{{"number", 19, false}, {"kind", 10, false}, {"system_name", 30, false}, {"unit", 24, false},
-	{"round", 6, true}, {"step", 18, false}, {"article", 12, false}, {"limit", 13, false}, {"since", 12, false}, {"due", 17, false},
-	{"done", 12, false}, {"by", 16, false}, {"used", 9, true}, {"outcome", 13, false}}
+var deadlineColumns = []column{{"number", 19, false}, {"kind", 12, false}, {"system_name", 30, false}, {"unit", 26, false},
+	{"round", 6, true}, {"step", 22, false}, {"article", 12, false}, {"limit", 18, false}, {"since", 13, false}, {"due", 17, false},
+	{"done", 13, false}, {"by", 16, false}, {"used", 9, true}, {"outcome", 13, false}}
 
 func deadlineSheets(x *export) ([]model.Sheet, error) {
 	q := x.query

@@ -8,9 +8,9 @@ import (
 )
 
 // requestColumns are the columns of the ledger of requests.
-var requestColumns = []column{{"number", 19, false}, {"kind", 10, false}, {"system_name", 34, false}, {"unit", 26, false},
-	{"level", 10, true}, {"status", 14, false}, {"round", 7, true}, {"filed_by", 10, false}, {"filed", 12, false},
-	{"since", 12, false}, {"due", 16, false}, {"article", 12, false}, {"urgency", 12, false}}
+var requestColumns = []column{{"number", 19, false}, {"kind", 12, false}, {"system_name", 34, false}, {"unit", 26, false},
+	{"level", 10, true}, {"status", 22, false}, {"round", 7, true}, {"filed_by", 12, false}, {"filed", 13, false},
+	{"since", 13, false}, {"due", 16, false}, {"article", 12, false}, {"urgency", 13, false}}
 
 func requestSheets(x *export) ([]model.Sheet, error) {
 	return []model.Sheet{x.sheet("register.title_requests", requestColumns, x.each(x.query, func(it Item) ([][]string, error) {

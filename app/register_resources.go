@@ -5,17 +5,20 @@ import (
 )
 
 // resourceColumns are the columns of the ledger of resources; three times the figures of a line (R21, T15).
-var resourceColumns = append([]column{{"number", 19, false}, {"kind", 10, false}, {"unit", 22, false}, {"system_name", 26, false},
-	{"zone", 14, false}, {"resource", 14, false}, {"name", 18, false}}, append(stageColumns(), column{"status", 14, false})...)
+var resourceColumns = append([]column{{"number", 19, false}, {"kind", 12, false}, {"unit", 26, false}, {"system_name", 30, false},
+	{"zone", 17, false}, {"resource", 15, false}, {"name", 20, false}}, append(stageColumns(), column{"status", 22, false})...)
 
 // stages are a line's three figures, in the order of its life.
 var stages = []model.Stage{model.StageAsked, model.StageApproved, model.StageDelivered}
+
+// figureWidths are wide enough for the figures, and for their titles to break before the unit.
+var figureWidths = map[string]float64{"count": 10, "vcpu": 15, "memory": 10, "storage": 10, "bandwidth": 10}
 
 func stageColumns() []column {
 	var columns []column
 	for _, s := range stages {
 		for _, figure := range []string{"count", "vcpu", "memory", "storage", "bandwidth"} {
-			columns = append(columns, column{string(s) + "_" + figure, 8, true})
+			columns = append(columns, column{string(s) + "_" + figure, figureWidths[figure], true})
 		}
 	}
 	return columns

@@ -51,8 +51,8 @@ func tallyColumns(name string, width float64) []column {
 	for _, a := range tallied {
 		columns = append(columns, column{"count_" + string(a), 9, true})
 	}
-	return append(columns, column{"kept", 9, true}, column{"missed", 9, true}, column{"kept_rate", 9, false},
-		column{"median_acceptance", 11, true}, column{"median_approval", 11, true}, column{"median_life", 11, true})
+	return append(columns, column{"kept", 9, true}, column{"missed", 9, true}, column{"kept_rate", 9, true},
+		column{"median_acceptance", 13, true}, column{"median_approval", 13, true}, column{"median_life", 13, true})
 }
 
 func (x *export) tallyRows(tallies []Tally, all Tally) [][]string {
@@ -89,11 +89,11 @@ func medianText(d Days) string {
 }
 
 func stepColumns() []column {
-	columns := []column{{"kind", 12, false}, {"step", 22, false}, {"article", 14, false}, {"limit", 16, false}}
+	columns := []column{{"kind", 12, false}, {"step", 22, false}, {"article", 14, false}, {"limit", 18, false}}
 	for _, o := range outcomes {
 		columns = append(columns, column{"steps_" + string(o), 11, true})
 	}
-	return append(columns, column{"kept_rate", 10, false}, column{"median", 14, true}, column{"longest", 14, true})
+	return append(columns, column{"kept_rate", 10, true}, column{"median", 23, true}, column{"longest", 20, true})
 }
 
 func (x *export) stepRows(steps []StepTally) [][]string {
@@ -120,7 +120,7 @@ func quotaColumns() []column {
 	columns := []column{{"unit", 26, false}}
 	for _, stage := range []string{"asked", "approved", "delivered", "running"} {
 		for _, figure := range []string{"vcpu", "memory", "storage", "bandwidth"} {
-			columns = append(columns, column{stage + "_" + figure, 10, true})
+			columns = append(columns, column{stage + "_" + figure, figureWidths[figure], true})
 		}
 	}
 	return columns

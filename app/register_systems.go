@@ -10,9 +10,9 @@ import (
 
 // systemColumns are the columns of the ledger of systems: the inventory, on the cloud or not (R01).
 var systemColumns = []column{{"unit", 26, false}, {"system_name", 34, false}, {"level", 8, true}, {"filing", 20, false},
-	{"state", 12, false}, {"usage", 19, false}, {"live_since", 12, false}, {"planned", 12, false}, {"exempt_ground", 24, false},
-	{"owner", 12, false}, {"security_officer", 12, false}, {"auditor", 12, false}, {"vcpu", 10, true}, {"memory", 10, true},
-	{"storage", 10, true}, {"bandwidth", 10, true}}
+	{"state", 12, false}, {"usage", 19, false}, {"live_since", 13, false}, {"planned", 14, false}, {"exempt_ground", 24, false},
+	{"owner", 13, false}, {"security_officer", 16, false}, {"auditor", 16, false}, {"vcpu", 13, true}, {"memory", 13, true},
+	{"storage", 13, true}, {"bandwidth", 14, true}}
 
 func systemSheets(x *export) ([]model.Sheet, error) {
 	units, err := x.unitNames()

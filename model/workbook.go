@@ -23,6 +23,7 @@ type WorkSheet struct {
 	Top       int             // rows that stay in sight and head every page
 	Left      int             // columns that stay in sight
 	Pages     int             // pages that it is wide when printed; 0 is one
+	LastRow   int             // the last row that is printed; 0 is the last one there is
 	Cells     []SheetCell
 }
 

@@ -52,6 +52,14 @@ var formInks = map[model.CellLook]formInk{
 	model.MustLook:    {"宋体", 10.5, false, "111827", "FFFBE6", "left", true},
 }
 
+// indent keeps a text off the line beside it.
+func (i formInk) indent() int {
+	if i.line && i.horizontal == "left" {
+		return 1
+	}
+	return 0
+}
+
 // markedFill is the ground of a cell that something is wrong with.
 const markedFill = "FBC9C4"
 
@@ -79,7 +87,7 @@ func (s formStyle) excel() *excelize.Style {
 	ink := formInks[s.look]
 	style := &excelize.Style{
 		Font:       &excelize.Font{Family: ink.font, Size: ink.size, Bold: ink.bold, Color: ink.color},
-		Alignment:  &excelize.Alignment{Horizontal: ink.horizontal, Vertical: "center", WrapText: true},
+		Alignment:  &excelize.Alignment{Horizontal: ink.horizontal, Vertical: "center", WrapText: true, Indent: ink.indent()},
 		Protection: &excelize.Protection{Locked: !s.open},
 	}
 	if s.link {
@@ -117,7 +125,7 @@ func (b *formBook) panes(s model.WorkSheet) error {
 		TopLeftCell: model.CellRef(s.Top+1, s.Left+1), ActivePane: pane})
 }
 
-// formPaper prints a sheet on A4, as wide as its pages, with its head on every page.
+// formPaper prints a sheet on A4, as wide as its pages, with its head on every page, down to its last row.
 func formPaper(f *excelize.File, s model.WorkSheet) error {
 	a4, wide, tall, fit, centred, orientation := 9, max(s.Pages, 1), 0, true, true, "portrait"
 	if s.Landscape {
@@ -130,8 +138,12 @@ func formPaper(f *excelize.File, s model.WorkSheet) error {
 		f.SetPageMargins(s.Name, &excelize.PageLayoutMarginsOptions{Left: &side, Right: &side, Top: &edge, Bottom: &edge,
 			Header: &inner, Footer: &inner, Horizontally: &centred}),
 		f.SetHeaderFooter(s.Name, &excelize.HeaderFooterOptions{OddFooter: "&C&P / &N"}))
+	name := "'" + strings.ReplaceAll(s.Name, "'", "''") + "'!"
+	if s.LastRow > 0 {
+		area := name + "$A$1:$" + columnName(len(s.Widths)) + "$" + strconv.Itoa(s.LastRow)
+		err = errors.Join(err, f.SetDefinedName(&excelize.DefinedName{Name: "_xlnm.Print_Area", RefersTo: area, Scope: s.Name}))
+	}
 	if s.Top > 0 {
-		name := "'" + strings.ReplaceAll(s.Name, "'", "''") + "'!"
 		titles := name + "$1:$" + strconv.Itoa(s.Top)
 		if s.Pages > 1 {
 			titles = name + "$A:$" + columnName(s.Left) + "," + titles

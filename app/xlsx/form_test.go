@@ -41,7 +41,7 @@ func sample() model.Workbook {
 		{Text: "=1+1", Input: &model.CellInput{Field: field(model.TextField)}},
 		{Input: &model.CellInput{Field: field(model.LongField)}},
 	}
-	s := model.WorkSheet{Name: "申请表", Widths: []float64{12, 30}, Heights: map[int]float64{1: 30}, Top: 1, Left: 1, Pages: 2,
+	s := model.WorkSheet{Name: "申请表", Widths: []float64{12, 30}, Heights: map[int]float64{1: 30}, Top: 1, Left: 1, Pages: 2, LastRow: 7,
 		Cells: []model.SheetCell{{Row: 1, Col: 1, Across: 1, Text: "标题", Look: model.TitleLook}}}
 	for i, in := range inputs {
 		in.Row, in.Col, in.Look = i+2, 2, model.InputLook
@@ -119,6 +119,11 @@ func TestWritingForms(t *testing.T) {
 			return n.Name == "_xlnm.Print_Titles" && n.RefersTo == "'申请表'!$A:$A,'申请表'!$1:$1"
 		}) {
 			t.Errorf("%+v", f.GetDefinedName())
+		}
+		if !slices.ContainsFunc(f.GetDefinedName(), func(n excelize.DefinedName) bool {
+			return n.Name == "_xlnm.Print_Area" && n.RefersTo == "'申请表'!$A$1:$B$7"
+		}) {
+			t.Errorf("it does not end with its last row: %+v", f.GetDefinedName())
 		}
 		for _, hidden := range []string{"_meta", "_lists"} {
 			if must(f.GetSheetVisible(hidden)) {

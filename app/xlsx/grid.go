@@ -2,6 +2,7 @@ package xlsx
 
 import (
 	"io"
+	"math"
 	"strconv"
 	"strings"
 	"unicode/utf8"
@@ -13,6 +14,10 @@ const (
 	headRow = 3         // the row of the column titles, under title and note
 	maxCell = 32767     // the longest text of a cell in UTF-16 units; programs cut or refuse longer ones
 	flushAt = 128 << 10 // bytes gathered before they are compressed
+
+	usualRow   = 16  // points
+	tallestRow = 400 // Excel knows none above 409
+	textMargin = 2   // digits of a column that the indent and the lines take
 )
 
 // grid is the text of a sheet as it grows.
@@ -43,7 +48,7 @@ func (g *grid) head(s model.Sheet) {
 	g.add(`<?xml version="1.0" encoding="UTF-8" standalone="yes"?>`, "\n",
 		`<worksheet xmlns="http://schemas.openxmlformats.org/spreadsheetml/2006/main"><sheetPr><pageSetUpPr fitToPage="1"/></sheetPr>`,
 		`<sheetViews><sheetView workbookViewId="0"><pane ySplit="3" topLeftCell="A4" activePane="bottomLeft" state="frozen"/></sheetView></sheetViews>`,
-		`<sheetFormatPr defaultRowHeight="16"/>`)
+		`<sheetFormatPr defaultRowHeight="`, strconv.Itoa(usualRow), `"/>`)
 	if len(s.Columns) > 0 {
 		g.add(`<cols>`)
 		for i, c := range s.Columns {
@@ -66,13 +71,7 @@ func (g *grid) head(s model.Sheet) {
 func headHeight(columns []model.SheetColumn) int {
 	lines := 1
 	for _, c := range columns {
-		width := 0
-		for _, r := range c.Title {
-			if width++; r >= 0x2E80 { // Chinese letters are twice as wide
-				width++
-			}
-		}
-		lines = max(lines, int(float64(width)/max(c.Width-1.5, 1))+1)
+		lines = max(lines, int(textWidth(c.Title)/max(c.Width-1.5, 1))+1)
 	}
 	return 8 + 15*lines
 }
@@ -88,16 +87,50 @@ func (g *grid) dress(row []string, style, height int) {
 
 // row writes a row of the table: figures where the column is of figures, else text as it is.
 func (g *grid) row(row []string) {
-	g.begin("")
+	g.begin(g.high(row))
 	for i, text := range row {
 		if i < len(g.columns) && g.columns[i].Number && isFigure(text) {
 			g.cell(i, styleNumber)
 			g.add(`><v>`, text, `</v></c>`)
 			continue
 		}
-		g.words(i, styleText, text)
+		style := styleText
+		if i < len(g.columns) && g.columns[i].Number { // 97.5% stands with the figures
+			style = styleNumber
+		}
+		g.words(i, style, text)
 	}
 	g.add(`</row>`)
+}
+
+// high says how high a row is of which a text is longer than its column is wide; not every program finds out itself.
+func (g *grid) high(row []string) string {
+	lines := 1
+	for i, text := range row {
+		if i >= len(g.columns) || g.columns[i].Number || float64(len(text)) <= g.columns[i].Width-textMargin { // no letter is wider than its bytes are many
+			continue
+		}
+		of := 0
+		for part := range strings.Lines(cut(text)) {
+			of += max(1, int(math.Ceil(textWidth(part)/max(g.columns[i].Width-textMargin, 1))))
+		}
+		lines = max(lines, of)
+	}
+	if lines == 1 {
+		return ""
+	}
+	return ` ht="` + strconv.Itoa(min(usualRow*lines, tallestRow)) + `" customHeight="1"`
+}
+
+// textWidth is how wide a text is in digits: Chinese letters are twice as wide.
+func textWidth(text string) float64 {
+	width := 0
+	for _, r := range text {
+		if width++; r >= 0x2E80 {
+			width++
+		}
+	}
+	return float64(width)
 }
 
 func (g *grid) begin(more string) {

@@ -38,7 +38,7 @@ func styleSheet() string {
 		look("1", "0", "0", "0", `horizontal="center" vertical="center"`) +
 		look("2", "0", "0", "0", `horizontal="right" vertical="center"`) +
 		look("3", "2", "1", "0", `horizontal="center" vertical="center" wrapText="1"`) +
-		look("4", "0", "1", textFormat, `vertical="center" wrapText="1"`) +
+		look("4", "0", "1", textFormat, `horizontal="left" vertical="center" wrapText="1" indent="1"`) +
 		look("4", "0", "1", "0", `horizontal="right" vertical="center" indent="1"`) +
 		`</cellXfs><cellStyles count="1"><cellStyle name="Normal" xfId="0" builtinId="0"/></cellStyles></styleSheet>`
 }

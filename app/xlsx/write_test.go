@@ -86,6 +86,26 @@ func TestRegister(t *testing.T) {
 			t.Error("the cut is not marked")
 		}
 	})
+	t.Run("a row is as high as its longest text needs, and a share stands with the figures", func(t *testing.T) {
+		var b bytes.Buffer
+		if err := (xlsx.Sheets{}).Write(context.Background(), &b, with([][]string{{"1", "97.5%", "短"}, {"2", "2", strings.Repeat("很长的名称", 20)}})); err != nil {
+			t.Fatal(err)
+		}
+		f, err := excelize.OpenReader(&b)
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		low, _ := f.GetRowHeight(ledger.Title, 4)
+		high, _ := f.GetRowHeight(ledger.Title, 5)
+		if low > 20 || high < 4*low {
+			t.Errorf("rows of one and of many lines are %g and %g high", low, high)
+		}
+		figure, _ := f.GetCellStyle(ledger.Title, "B5")
+		if share, _ := f.GetCellStyle(ledger.Title, "B4"); share != figure {
+			t.Error("a share does not look like a figure")
+		}
+	})
 	t.Run("sheets follow each other, each with a name that Excel takes", func(t *testing.T) {
 		var b bytes.Buffer
 		long := with([][]string{{"1", "1", "a"}})
