@@ -22,7 +22,9 @@ import (
 	"yunban/app/wire"
 	"yunban/app/words"
 	"yunban/assets"
+	"yunban/model"
 	"yunban/ui"
+	"yunban/ui/view"
 )
 
 // appID names the program to the system; FyneApp.toml has the same.
@@ -57,7 +59,7 @@ func openWindow(home, language string) (err error) {
 		language = words.Chinese
 	}
 	a := fyneapp.NewWithID(appID)
-	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo, Watch: desk.watch,
+	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo, Watch: desk.watch, Meet: wire.Meet, Join: desk.join, Machine: machine(),
 		DemoPassword: demo.Password, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
 		OpenPath: func(path string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) }})
 	if err != nil {
@@ -106,6 +108,29 @@ func (d *deskFolder) close() error {
 		failed = append(failed, o.Close())
 	}
 	return errors.Join(failed...)
+}
+
+// machine is what this computer is called.
+func machine() string {
+	name, err := os.Hostname()
+	if err != nil {
+		return ""
+	}
+	return name
+}
+
+// join makes the folder the desk of a hub, whose fingerprint somebody has compared.
+func (d *deskFolder) join(ctx context.Context, j view.Join) (*app.Office, error) {
+	return d.keep(wire.Join(ctx, d.home, wire.Options{}, joining(j)))
+}
+
+func joining(j view.Join) wire.Joining {
+	return wire.Joining{Address: j.Met.URL, Code: j.Code, Name: j.Name, Trust: func(found string) error {
+		if !wire.SameFingerprint(found, j.Met.Fingerprint) { // another one answers now
+			return model.Errorf(model.Forbidden, "error.hub_untrusted", "found", found)
+		}
+		return nil
+	}}
 }
 
 // watch exchanges with the hub of an office that was opened here.

@@ -8,10 +8,20 @@ type Hello struct {
 	Oldest int       `json:"oldest"` // the versions of the exchange that it takes
 	Newest int       `json:"newest"`
 	Now    time.Time `json:"now"` // its clock, which legal times count by
+	// Sandbox says that its data are for demonstration; so are those of every desk that joins.
+	Sandbox bool `json:"sandbox,omitempty"`
 }
 
 // Speaks tells whether desk and hub share a version of the exchange. An old desk may always push.
 func (h Hello) Speaks() bool { return ExchangeVersion >= h.Oldest }
+
+// Met is a hub that answered a desk which thinks of joining it. Nothing of it is to be believed before somebody has
+// compared the fingerprint.
+type Met struct {
+	Hello
+	URL         string
+	Fingerprint string
+}
 
 // Session is one person's leave to act through one device.
 type Session struct {
@@ -28,6 +38,7 @@ type Joined struct {
 	Device      string `json:"device"`
 	Unit        string `json:"unit"`
 	All         bool   `json:"all"`
+	Sandbox     bool   `json:"sandbox,omitempty"`
 	Pin         []byte `json:"pin"`         // the certificate that the hub's must be signed by, DER
 	Certificate []byte `json:"certificate"` // of the device, DER
 	Key         []byte `json:"key"`         // the device's private key, PKCS #8

@@ -42,7 +42,9 @@ func newSignInPage(w *Window, sign view.SignIn) *signInPage {
 		width = 620
 		column.Add(widget.NewSeparator())
 		column.Add(p.accounts())
-		column.Add(container.NewHBox(kit.NewButton(w.T("signin.leave_demo"), kit.Icon("back"), w.leaveDemo)))
+		if w.office != w.own {
+			column.Add(container.NewHBox(kit.NewButton(w.T("signin.leave_demo"), kit.Icon("back"), w.leaveDemo)))
+		}
 	case w.opts.Demo != nil:
 		column.Add(widget.NewSeparator())
 		column.Add(container.NewHBox(p.demoButton()))

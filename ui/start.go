@@ -62,8 +62,12 @@ func (p *startPage) build() {
 		p.form.add(f.id, f.words, e).SetValue(f.value)
 	}
 	p.found = kit.NewPrimaryButton(w.T("start.found"), nil, p.begin)
-	column := kit.NewColumn(8, w.heading("start.title"), wrapped(w.T("start.text")), p.form.content, indented(p.facts),
-		indented(container.NewHBox(p.found, p.waiting)))
+	column := kit.NewColumn(8, w.heading("start.title"))
+	if w.opts.Join != nil {
+		column.Add(p.choice())
+	}
+	column.Add(kit.NewColumn(8, wrapped(w.T("start.text")), p.form.content, indented(p.facts),
+		indented(container.NewHBox(p.found, p.waiting))))
 	if w.opts.Demo != nil {
 		p.demo = kit.NewButton(w.T("start.demo"), kit.Icon("eye"), p.openDemo)
 		column.Add(widget.NewSeparator())
@@ -72,6 +76,15 @@ func (p *startPage) build() {
 	}
 	p.content = w.gateSheet(column, 580)
 	p.showFacts()
+}
+
+// choice is how to begin: with an office of one's own, or as a desk of one that shares its store.
+func (p *startPage) choice() fyne.CanvasObject {
+	w := p.w
+	own := kit.NewButton(w.T("start.own"), kit.Icon("home"), func() { w.win.Canvas().Focus(p.FirstFocus()) })
+	own.Importance = widget.MediumImportance
+	join := kit.NewQuietButton(w.T("start.join"), kit.Icon("users"), func() { w.showGate(newJoinPage(w, view.Join{Name: w.opts.Machine})) })
+	return container.NewVBox(container.NewHBox(own, join), widget.NewSeparator())
 }
 
 func cityOptions(cities []*model.Profile) []kit.Option {

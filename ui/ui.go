@@ -28,6 +28,12 @@ type Options struct {
 	Found func(ctx context.Context, f app.Founding) (*app.Office, error)
 	// Demo opens the demonstration data of a city, apart from the office's own; nil hides the offer.
 	Demo func(ctx context.Context, profile string) (*app.Office, error)
+	// Meet asks a hub who it is, and Join makes this desk, on which no office was begun, one of the hub's; nil hides the
+	// offer.
+	Meet func(ctx context.Context, address string) (model.Met, error)
+	Join func(ctx context.Context, j view.Join) (*app.Office, error)
+	// Machine is what this computer is called.
+	Machine string
 	// Watch exchanges with the hub of an office whenever there is something to exchange, until ctx ends, and tells what
 	// came of it; of an office that is its own hub it tells the changes. Nil: nothing goes on by itself.
 	Watch func(ctx context.Context, office *app.Office, told func(app.SyncReport, error)) error

@@ -50,7 +50,7 @@ func (h *Hub) Serve() {
 	}
 	log := h.Log()
 	server, err := hub.New(context.Background(), hub.Parts{Office: h.Office.Office, Log: log, Devices: log, Files: log, SignIn: signIn,
-		Dir: h.dir, Clock: h.Clock.Now, Logger: slog.New(slog.NewTextHandler(h.t.Output(), nil)),
+		Dir: h.dir, Clock: h.Clock.Now, Sandbox: h.Sandbox, Logger: slog.New(slog.NewTextHandler(h.t.Output(), nil)),
 		Limits: hub.Limits{PerDevice: 1e6, Burst: 1e6, Tries: 1e6, TryBurst: 1e6}})
 	if err != nil {
 		h.t.Fatal(err)

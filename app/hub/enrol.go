@@ -39,7 +39,7 @@ func enrol(s *Server, x *exchange) error {
 		return err
 	}
 	s.Logger.InfoContext(ctx, "device enrolled", "device", id, "name", name, "unit", leave.Unit, "all", leave.All, "from", addressOf(x.r))
-	return x.answer(enrolAnswer{Hub: s.hub, Device: id, Unit: leave.Unit, All: leave.All, Certificate: certificate})
+	return x.answer(enrolAnswer{Hub: s.hub, Device: id, Unit: leave.Unit, All: leave.All, Sandbox: s.Sandbox, Certificate: certificate})
 }
 
 // signIn checks a person's password and gives a token that is good at this device only. Few are checked at a time:

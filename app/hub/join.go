@@ -6,6 +6,7 @@ import (
 	"crypto/tls"
 	"crypto/x509"
 	"errors"
+	"net"
 	"net/http"
 	"net/url"
 	"strings"
@@ -31,20 +32,47 @@ func Join(ctx context.Context, address, code, name string, trust func(fingerprin
 	if err != nil {
 		return model.Joined{}, err
 	}
-	pool := x509.NewCertPool()
-	top, err := x509.ParseCertificate(j.Pin)
+	c, err := stranger(j)
 	if err != nil {
-		return model.Joined{}, unexpected(err)
+		return model.Joined{}, err
 	}
-	pool.AddCert(top)
-	c := dial(address, &tls.Config{RootCAs: pool, ServerName: j.ServerName, MinVersion: tls.VersionTLS13})
 	defer c.Close()
 	var a enrolAnswer
 	if err := c.ask(ctx, http.MethodPost, "/v1/enrol", "", enrolRequest{Code: code, Name: name, Request: request}, &a); err != nil {
 		return model.Joined{}, err
 	}
-	j.Hub, j.Device, j.Unit, j.All, j.Certificate = a.Hub, a.Device, a.Unit, a.All, a.Certificate
+	j.Hub, j.Device, j.Unit, j.All, j.Sandbox, j.Certificate = a.Hub, a.Device, a.Unit, a.All, a.Sandbox, a.Certificate
 	return j, nil
+}
+
+// Meet asks a hub who it is, for a desk that thinks of joining it.
+func Meet(ctx context.Context, address string) (model.Met, error) {
+	address, err := hubURL(address)
+	if err != nil {
+		return model.Met{}, err
+	}
+	j := model.Joined{URL: address}
+	if err := pin(ctx, &j); err != nil {
+		return model.Met{}, err
+	}
+	c, err := stranger(j)
+	if err != nil {
+		return model.Met{}, err
+	}
+	defer c.Close()
+	hello, err := c.Hello(ctx)
+	return model.Met{Hello: hello, URL: address, Fingerprint: Fingerprint(j.Pin)}, err
+}
+
+// stranger is the line of a desk that the hub does not know, to the hub with the pinned certificate.
+func stranger(j model.Joined) (*Client, error) {
+	top, err := x509.ParseCertificate(j.Pin)
+	if err != nil {
+		return nil, unexpected(err)
+	}
+	pool := x509.NewCertPool()
+	pool.AddCert(top)
+	return dial(j.URL, &tls.Config{RootCAs: pool, ServerName: j.ServerName, MinVersion: tls.VersionTLS13}), nil
 }
 
 // usualPort is where a hub listens.
@@ -72,7 +100,7 @@ func pin(ctx context.Context, j *model.Joined) (err error) {
 	if err != nil {
 		return model.Wrap(model.Invalid, err, "error.hub_address", "url", j.URL)
 	}
-	dialer := tls.Dialer{Config: &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS13}} // the fingerprint is compared next
+	dialer := tls.Dialer{NetDialer: &net.Dialer{Timeout: dialPatience}, Config: &tls.Config{InsecureSkipVerify: true, MinVersion: tls.VersionTLS13}} // the fingerprint is compared next
 	line, err := dialer.DialContext(ctx, "tcp", u.Host)
 	if err != nil {
 		return unreachable(ctx, err)

@@ -61,6 +61,7 @@ type Parts struct {
 	SignIn  func(ctx context.Context, name, password string) (model.Person, error)
 	Dir     string           // where the hub keeps its keys, codes and unfinished files
 	Clock   func() time.Time // legal times count by it
+	Sandbox bool             // its data are for demonstration
 	Logger  *slog.Logger
 	Limits  Limits
 }

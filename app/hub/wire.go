@@ -38,7 +38,8 @@ type enrolAnswer struct {
 	Device      string `json:"device"`
 	Unit        string `json:"unit"`
 	All         bool   `json:"all"`
-	Certificate []byte `json:"certificate"` // DER
+	Sandbox     bool   `json:"sandbox,omitempty"` // its data are for demonstration, and so are the desk's
+	Certificate []byte `json:"certificate"`       // DER
 }
 
 // sessionRequest signs a person in at a device.

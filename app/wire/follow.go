@@ -31,22 +31,46 @@ type Joining struct {
 // SameFingerprint compares a fingerprint with one that was read out or typed.
 func SameFingerprint(a, b string) bool { return hub.SameFingerprint(a, b) }
 
-// Join makes an empty folder the desk of a hub: enrolled, and filled with what it may hold. One that was cut off goes on.
+// Meet asks a hub who it is, before a desk joins it.
+func Meet(ctx context.Context, address string) (model.Met, error) { return hub.Meet(ctx, address) }
+
+// Join makes an empty folder the desk of a hub: enrolled, and filled with what it may hold. One that was cut off goes
+// on. The folder is looked at before the code is spent.
 func Join(ctx context.Context, dir string, opts Options, j Joining) (*Opened, error) {
+	joined, err := readJoined(dir)
+	if errors.Is(err, fs.ErrNotExist) {
+		if err := vacant(ctx, dir); err != nil {
+			return nil, err
+		}
+		if joined, err = hub.Join(ctx, j.Address, j.Code, j.Name, j.Trust); err == nil {
+			err = writeJoined(dir, joined)
+		}
+	}
+	if err != nil {
+		return nil, err
+	}
+	opts.Sandbox = joined.Sandbox
 	s, err := newReplica(ctx, dir, opts)
 	if err != nil {
 		return nil, err
 	}
-	if _, err := readJoined(dir); errors.Is(err, fs.ErrNotExist) {
-		joined, err := hub.Join(ctx, j.Address, j.Code, j.Name, j.Trust)
-		if err == nil {
-			err = writeJoined(dir, joined)
-		}
-		if err != nil {
-			return nil, errors.Join(err, s.Close())
-		}
-	}
 	return finish(s, dir, opts, func(parts app.Parts) (*app.Office, error) { return app.Join(ctx, parts) })
+}
+
+// vacant asks for a folder in which no office has been founded.
+func vacant(ctx context.Context, dir string) error {
+	s, err := store.Open(ctx, dir, store.Options{})
+	if model.KindOf(err) == model.NotFound {
+		return nil
+	}
+	if err != nil {
+		return err
+	}
+	founded, err := app.Founded(ctx, s)
+	if err == nil && (founded || !s.Replica()) {
+		err = model.Errorf(model.Conflict, "error.joined_already")
+	}
+	return errors.Join(err, s.Close())
 }
 
 // newReplica makes a replica, or opens one that a joining was cut off in.
@@ -96,6 +120,9 @@ func writeJoined(dir string, j model.Joined) error {
 		return model.Wrap(model.Other, err, "error.unexpected")
 	}
 	path := filepath.Join(dir, joinedFile)
+	if err := os.MkdirAll(dir, 0o700); err != nil {
+		return model.Wrap(model.Other, err, "error.cannot_write", "path", path)
+	}
 	if err := os.WriteFile(path+".new", text, 0o600); err != nil {
 		return model.Wrap(model.Other, err, "error.cannot_write", "path", path)
 	}
