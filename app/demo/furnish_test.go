@@ -1,11 +1,14 @@
 package demo_test
 
 import (
+	"fmt"
+	"strings"
 	"testing"
 
 	"yunban/app/apptest"
 	"yunban/app/demo"
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 var cities = []string{"panjin-2016", "luan"}
@@ -32,6 +35,37 @@ func TestFurnish(t *testing.T) {
 					for _, q := range home.Queues {
 						if q.Count == 0 && !q.Copied && len(q.Near) == 0 {
 							t.Errorf("%s has an empty queue %s", duty, q.ID)
+						}
+					}
+				}
+			})
+			t.Run("what an application plans lies after its filing, and what has been done before it", func(t *testing.T) {
+				reader := o.By(model.DutyReading)
+				items, _, err := reader.List(t.Context(), model.Query{})
+				if err != nil {
+					t.Fatal(err)
+				}
+				for _, it := range items {
+					file, err := reader.Dossier(t.Context(), it.ID)
+					if err != nil {
+						t.Fatal(err)
+					}
+					round := file.Request.Rounds[0]
+					filed, values := workday.DateOf(round.Submitted).String(), round.Values
+					for _, id := range []string{"planned_start", "planned_end", "planned_live"} {
+						if v := values[id]; v != "" && v <= filed {
+							t.Errorf("%s %s, filed on %s, plans %s for %s", it.Number, it.Title, filed, id, v)
+						}
+					}
+					for _, id := range []string{"offline_date", "backup_on", "backup_checked_on", "self_test_on"} {
+						if v := values[id]; v > filed {
+							t.Errorf("%s %s, filed on %s, has done %s on %s", it.Number, it.Title, filed, id, v)
+						}
+					}
+					if plan := values["change_plan"]; plan != "" {
+						start, err := workday.ParseDate(values["planned_start"])
+						if err != nil || !strings.Contains(plan, fmt.Sprintf("一、%d月%d日", start.Month, start.Day)) {
+							t.Errorf("%s begins on %s, its plan says %.30q", it.Number, start, plan)
 						}
 					}
 				}

@@ -10,6 +10,7 @@ import (
 	"yunban/app"
 	"yunban/assets"
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 // Samples lists the sample requests of a city by the names of their folders.
@@ -29,9 +30,10 @@ func Samples(profile string) ([]string, error) {
 
 // sample is one sample request and where its files lie.
 type sample struct {
-	form   app.FilledForm
-	folder string
-	unit   string // the name of the unit that files it
+	form    app.FilledForm
+	folder  string
+	unit    string       // the name of the unit that files it
+	written workday.Date // the day on which it would be filed as it stands
 }
 
 func readSample(profile, name string) (sample, error) { return readForm(profile, name, "request.json") }
@@ -44,7 +46,7 @@ func readForm(profile, name, file string) (sample, error) {
 		return sample{}, model.Wrap(model.NotFound, err, "error.no_sample", "profile", profile)
 	}
 	form, err := app.ReadFilledForm(data)
-	return sample{form, folder, form.Values["unit_name"]}, err
+	return sample{form, folder, form.Values["unit_name"], writtenOn[file]}, err
 }
 
 func (s sample) open(name string) (io.ReadCloser, error) {

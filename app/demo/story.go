@@ -115,6 +115,7 @@ func (s *Stage) draft(ctx context.Context, sample sample, title string) (*app.De
 	if err != nil {
 		return nil, model.Draft{}, err
 	}
+	sample.movedTo(workday.DateOf(s.Clock.Now()))
 	s.inPast(sample.form)
 	draft, problems, err := clerk.TakeIn(ctx, sample.form, sample.open)
 	if err != nil {
