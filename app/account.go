@@ -3,6 +3,7 @@ package app
 import (
 	"context"
 	"regexp"
+	"slices"
 	"strings"
 	"time"
 	"unicode/utf8"
@@ -12,16 +13,16 @@ import (
 
 // Person finds an account by its sign-in name.
 func (o *Office) Person(ctx context.Context, id string) (model.Person, error) {
-	people, err := o.People(ctx)
+	r, err := o.whoIsWho(ctx)
 	if err != nil {
 		return model.Person{}, err
 	}
-	for _, p := range people {
-		if p.ID == id {
-			return p, nil
-		}
+	p, ok := r.people[id]
+	if !ok {
+		return p, model.Errorf(model.NotFound, "error.no_person", "name", id)
 	}
-	return model.Person{}, model.Errorf(model.NotFound, "error.no_person", "name", id)
+	p.Roles = slices.Clone(p.Roles)
+	return p, nil
 }
 
 // People lists all accounts.

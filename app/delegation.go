@@ -116,13 +116,13 @@ func (d *Desk) Refresh(ctx context.Context) error { return d.loadPrincipals(ctx)
 
 // givers are the ids of those whose delegation to this person holds today.
 func (d *Desk) givers(ctx context.Context) ([]string, error) {
-	records, err := d.Store.Records(ctx, model.DelegationSubject)
+	r, err := d.whoIsWho(ctx)
 	if err != nil {
 		return nil, err
 	}
 	var ids []string
-	for _, r := range records {
-		if g := model.DelegationOf(r); g.To == d.Person.ID && g.Holds(d.Today().String()) {
+	for _, g := range r.delegated[d.Person.ID] {
+		if g.Holds(d.Today().String()) {
 			ids = append(ids, g.From)
 		}
 	}

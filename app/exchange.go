@@ -10,9 +10,10 @@ import (
 
 // Ledger is the store of a hub: it answers acts that desks send.
 type Ledger interface {
-	// Settle answers one act of a device: the same act as it was answered before, a new one as judge says, in its turn.
-	// What judge refuses for good is kept as refused; any other failure keeps nothing and is returned.
-	Settle(ctx context.Context, device string, p model.Pushed, judge func(ctx context.Context, past []model.Event) (model.Event, error)) (model.Answer, error)
+	// SettleAll answers acts of a device, each behind those before it: the same act as it was answered before, a new one
+	// as judge says. What judge refuses for good is kept as refused; any other failure keeps nothing of the act and ends
+	// the answers, and is returned when it met the first one.
+	SettleAll(ctx context.Context, device string, acts []model.Pushed, judge func(ctx context.Context, sent model.Pushed, past []model.Event) (model.Event, error)) ([]model.Answer, error)
 	// Hear notes for each desk which sides of the table its unit's people sit on; one where that changed begins anew.
 	Hear(ctx context.Context, sides func(unit string) ([]model.Side, error)) error
 }

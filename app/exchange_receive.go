@@ -15,25 +15,21 @@ const maxAhead = 24 * time.Hour
 // Receive answers the acts that a person sent from a device, in their order: each is judged by the same rules as at the
 // desk, on the hub's own state. A failure that is not the act's own ends the batch; what follows can be sent again.
 func (o *Office) Receive(ctx context.Context, device model.Device, person model.Person, pushed []model.Pushed) ([]model.Answer, error) {
-	var answers []model.Answer
+	answers, err := o.Ledger.SettleAll(ctx, device.ID, pushed, func(ctx context.Context, sent model.Pushed, past []model.Event) (model.Event, error) {
+		return o.judge(ctx, device, person, past, sent)
+	})
+	if err != nil {
+		return nil, err
+	}
 	learned, seated := false, false
-	for _, p := range pushed {
-		answer, err := o.Ledger.Settle(ctx, device.ID, p, func(ctx context.Context, past []model.Event) (model.Event, error) {
-			return o.judge(ctx, device, person, past, p)
-		})
-		if err != nil && len(answers) == 0 {
-			return nil, err
-		}
-		if err != nil {
-			break
-		}
+	for i := range answers {
+		answer, kind := &answers[i], pushed[i].Event.Subject.Kind
 		if answer.Kind == model.Forbidden { // whoever may not, is not told what others did either
 			answer.Meanwhile = nil
 		}
 		answer.Meanwhile = o.heardBy(person, answer.Meanwhile)
-		answers = append(answers, answer)
-		learned = learned || answer.Verdict == model.Taken && teaches(p.Event.Subject.Kind)
-		seated = seated || answer.Verdict == model.Taken && seats(p.Event.Subject.Kind)
+		learned = learned || answer.Verdict == model.Taken && teaches(kind)
+		seated = seated || answer.Verdict == model.Taken && seats(kind)
 	}
 	if seated {
 		if err := o.rehear(ctx); err != nil {
@@ -65,6 +61,9 @@ func (o *Office) judge(ctx context.Context, device model.Device, person model.Pe
 	d, err := o.DeskOf(ctx, person.ID)
 	if err != nil {
 		return model.Event{}, err
+	}
+	if d.Person.Disabled { // since the batch began
+		return model.Event{}, model.Errorf(model.Forbidden, "error.disabled")
 	}
 	if err := d.mayKnow(past); err != nil { // before a refusal tells anything of it
 		return model.Event{}, err

@@ -50,6 +50,7 @@ type Office struct {
 	mu       sync.RWMutex              // guards what follows: an administrator may change it while others work
 	rules    map[string]*model.Profile // by reference, panjin-2016@1
 	now      *model.Profile            // the one that new requests begin under
+	roster   *roster                   // who is who, as last read
 	calendar workday.Calendar          // what ships, with the years that the office imported or edited
 }
 

@@ -78,16 +78,11 @@ func (o *Office) DeskOf(ctx context.Context, id string) (*Desk, error) {
 	if err != nil {
 		return nil, err
 	}
-	units, err := o.Units(ctx)
+	r, err := o.whoIsWho(ctx)
 	if err != nil {
 		return nil, err
 	}
-	d := &Desk{Office: o, Person: p}
-	for _, u := range units {
-		if u.ID == p.Unit {
-			d.Unit = u
-		}
-	}
+	d := &Desk{Office: o, Person: p, Unit: r.units[p.Unit]}
 	return d, d.loadPrincipals(ctx)
 }
 

@@ -26,6 +26,9 @@ type Store interface {
 	Issued(ctx context.Context, hash string) ([]model.Event, error)
 	// Records gives all records of a kind, by id.
 	Records(ctx context.Context, kind model.SubjectKind) ([]model.Record, error)
+	// RecordsVersion is another number after each change of records of these kinds; ok is false inside a transaction
+	// that has changed some: what was read in it is good nowhere else.
+	RecordsVersion(ctx context.Context, kinds ...model.SubjectKind) (version int64, ok bool)
 	// Verify replays every event and checks chains, summaries and the hash of each file.
 	Verify(ctx context.Context, progress func(done, all int)) ([]model.Broken, error)
 }

@@ -37,7 +37,10 @@ func push(s *Server, x *exchange) error {
 	if err != nil {
 		return err
 	}
-	for _, a := range answers {
+	for i, a := range answers {
+		if asked.Brief {
+			answers[i].Event = nil
+		}
 		s.metrics.answered(a)
 		if a.Verdict != model.Taken {
 			s.Logger.InfoContext(x.r.Context(), "act not taken", "device", x.device.ID, "person", x.person.ID, "act", a.ID, "verdict", a.Verdict, "key", a.Key)

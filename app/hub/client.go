@@ -67,10 +67,10 @@ func (c *Client) SignIn(ctx context.Context, name, password string) (session mod
 	return session, err
 }
 
-// Push sends acts of one person, at most fifty, with the token of that person's session.
+// Push sends acts of one person, at most fifty, with the token of that person's session. The answers have no events.
 func (c *Client) Push(ctx context.Context, session string, acts []model.Pushed) ([]model.Answer, error) {
 	var a actsAnswer
-	err := c.ask(ctx, http.MethodPost, "/v1/acts", session, actsRequest{acts}, &a)
+	err := c.ask(ctx, http.MethodPost, "/v1/acts", session, actsRequest{acts, true}, &a)
 	return a.Answers, err
 }
 

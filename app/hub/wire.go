@@ -50,7 +50,8 @@ type sessionRequest struct {
 
 // actsRequest pushes the acts of the session's person, in the device's order.
 type actsRequest struct {
-	Acts []model.Pushed `json:"acts"`
+	Acts  []model.Pushed `json:"acts"`
+	Brief bool           `json:"brief,omitempty"` // leave the events out of the answers: the feed brings them anyway
 }
 
 // actsAnswer has one answer for each act, in the same order.

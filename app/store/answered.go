@@ -81,6 +81,7 @@ func (s *Store) touching(tx *gorm.DB, do func(touched map[model.Subject]bool) er
 		return err
 	}
 	for about := range touched {
+		s.versions.touch(about.Kind)
 		if err := s.rederive(tx, about); err != nil {
 			return err
 		}

@@ -69,6 +69,9 @@ func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decid
 	if err := s.checkFiles(next); err != nil {
 		return kept, 0, err
 	}
+	if about.Kind != model.RequestSubject {
+		s.versions.touch(about.Kind)
+	}
 	if s.replica {
 		kept, err = s.wait(tx, past, next)
 		return kept, 0, err

@@ -19,6 +19,7 @@ type group struct {
 // lead does the leader's own act, then those of everybody who waits, and brings them all to the disk.
 func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
 	defer s.turns.resign()
+	defer s.versions.settle()
 	tx, err := s.begin()
 	if err != nil {
 		return translated(err)
@@ -45,6 +46,7 @@ func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
 	if err = translated(err); err != nil {
 		s.recent.clear()
 	}
+	s.versions.settle()
 	for _, t := range g.done {
 		t.kept <- err
 	}

@@ -52,6 +52,7 @@ func subjectOf(tx *gorm.DB, about model.Subject) (subjectRow, bool, error) {
 
 // Rebuild derives summaries, records and search words anew from the log.
 func (s *Store) Rebuild(ctx context.Context) error {
+	defer s.versions.settle()
 	if err := s.write(ctx, s.rebuild); err != nil {
 		return fmt.Errorf("rebuild: %w", err)
 	}
@@ -68,6 +69,7 @@ func (s *Store) refold(ctx context.Context) error {
 }
 
 func (s *Store) rebuild(tx *gorm.DB) error {
+	s.versions.touchAll()
 	for _, clear := range []string{"DELETE FROM summaries", "DELETE FROM summary_copies", "DELETE FROM summary_principals",
 		"DELETE FROM records", "INSERT INTO search (search) VALUES ('delete-all')"} {
 		if err := tx.Exec(clear).Error; err != nil {

@@ -21,6 +21,7 @@ type Store struct {
 	replica  bool
 	prepared prepared // statements of the writer
 	turns    turns    // acts that wait for the writer
+	versions versions // of the records
 	recent   recent   // what happened to the subjects that acts came for last
 	bell     bell     // tells when something was kept
 	blobs    Blobs    // where attachments are, when that is not the folder
