@@ -3,6 +3,7 @@ module yunban
 go 1.26.0
 
 require (
+	filippo.io/age v1.3.2 // parcels that only hub or desk can open (BSD-3-Clause)
 	fyne.io/fyne/v2 v2.7.1 // the window (BSD-3-Clause)
 	github.com/emmansun/gmsm v0.30.1 // SM2 and SM3 signatures (MIT); the newest version resolves to an old one
 	github.com/go-gl/glfw/v3.3/glfw v0.0.0-20240506104042-037f3cc74f2a // where the caret is, for input methods (BSD-3-Clause)
@@ -30,6 +31,7 @@ require (
 )
 
 require (
+	filippo.io/hpke v0.4.0 // indirect
 	fyne.io/systray v1.11.1-0.20250603113521-ca66a66d8b58 // indirect
 	github.com/BurntSushi/toml v1.5.0 // indirect
 	github.com/fredbi/uri v1.1.1 // indirect

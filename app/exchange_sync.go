@@ -42,7 +42,7 @@ func (o *Office) Sync(ctx context.Context) (SyncReport, error) {
 	if err != nil {
 		return report, o.noContact(ctx, err)
 	}
-	if err := o.contact(ctx, hello); err != nil {
+	if err := errors.Join(o.contact(ctx, hello), o.keepCarryKey(ctx, hello)); err != nil {
 		return report, err
 	}
 	cursor, err := o.Follower.Cursor(ctx)

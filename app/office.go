@@ -30,7 +30,8 @@ type Parts struct {
 	Ledger   Ledger
 	Outbox   Outbox
 	Follower Follower
-	Remote   Remote // nil where the hub cannot be reached, or there is none
+	Remote   Remote  // nil where the hub cannot be reached, or there is none
+	Courier  Courier // and by files, where it cannot
 	Hub      HubFacts
 	Signer   Signer
 	Scanner  PageReader
@@ -164,7 +165,7 @@ func (o *Office) loadRules(ctx context.Context) error {
 
 // teaches tells the kinds of record that the office itself works by.
 func teaches(k model.SubjectKind) bool {
-	return k == model.OfficeSubject || k == model.CalendarSubject || k == model.CatalogueSubject
+	return k.Teaches()
 }
 
 // learn takes in anew what the office works by, after others changed it.

@@ -7,7 +7,8 @@ type Hello struct {
 	Hub    string    `json:"hub"`    // names its log
 	Oldest int       `json:"oldest"` // the versions of the exchange that it takes
 	Newest int       `json:"newest"`
-	Now    time.Time `json:"now"` // its clock, which legal times count by
+	Now    time.Time `json:"now"`             // its clock, which legal times count by
+	Carry  *CarryKey `json:"carry,omitempty"` // for the exchange by files
 	// Sandbox says that its data are for demonstration; so are those of every desk that joins.
 	Sandbox bool `json:"sandbox,omitempty"`
 }

@@ -27,7 +27,7 @@ var house = map[string]room{
 	"model/workday":   {},
 	"app":             {[]string{"model", "model/workday"}, []string{"github.com/google/uuid", "golang.org/x/crypto/argon2"}},
 	"app/words":       {ours: []string{"model"}},
-	"app/hub":         {[]string{"model"}, []string{"golang.org/x/time/rate"}},
+	"app/hub":         {[]string{"model"}, []string{"filippo.io/age", "golang.org/x/time/rate"}},
 	"app/hubd":        {[]string{"app", "app/hub", "app/wire", "app/words", "assets", "model", "model/workday"}, []string{"github.com/spf13/cobra", "golang.org/x/sys"}},
 	"app/store":       {[]string{"model", "model/workday"}, []string{"gorm.io/", "github.com/mattn/go-sqlite3", "github.com/pressly/goose/v3", "github.com/gofrs/flock", "golang.org/x/sys", "golang.org/x/text/unicode/norm"}},
 	"app/xlsx":        {[]string{"model"}, []string{"github.com/xuri/excelize/v2"}},

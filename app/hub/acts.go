@@ -9,7 +9,11 @@ import (
 
 // hello introduces the hub. Versions of the exchange are one number so far: the hub takes its own and the one before.
 func hello(s *Server, x *exchange) error {
-	return x.answer(model.Hello{Hub: s.hub, Oldest: max(1, model.ExchangeVersion-1), Newest: model.ExchangeVersion, Now: s.Clock(), Sandbox: s.Sandbox})
+	return x.answer(s.hello())
+}
+
+func (s *Server) hello() model.Hello {
+	return model.Hello{Hub: s.hub, Oldest: max(1, model.ExchangeVersion-1), Newest: model.ExchangeVersion, Now: s.Clock(), Sandbox: s.Sandbox, Carry: s.carried.public()}
 }
 
 // push has acts judged, and answers each.

@@ -87,7 +87,11 @@ func (s *Server) answering(route route) http.Handler {
 
 // admit finds out whom a request is from and lets it pass, or not.
 func (s *Server) admit(route route, x *exchange) error {
-	x.r.Body = http.MaxBytesReader(x.w, x.r.Body, maxBody+1)
+	most := int64(maxBody)
+	if s, ok := route.asks.(stream); ok {
+		most = int64(s)
+	}
+	x.r.Body = http.MaxBytesReader(x.w, x.r.Body, most+1)
 	var err error
 	switch {
 	case route.who == anyone, route.who == watch && fromHere(x.r):

@@ -40,7 +40,7 @@ func (d description) operation(r route, path string) object {
 		"200":     d.response("Done", r.answers),
 		"default": d.response("Refused, with the reason", failure{})}}
 	if r.asks != nil {
-		op["requestBody"] = object{"required": true, "content": object{"application/json": object{"schema": d.schema(reflect.TypeOf(r.asks))}}}
+		op["requestBody"] = object{"required": true, "content": d.content(r.asks)}
 	}
 	switch r.who {
 	case device, watch, operator:
@@ -57,9 +57,17 @@ func (d description) operation(r route, path string) object {
 func (d description) response(about string, answers any) object {
 	response := object{"description": about}
 	if answers != nil {
-		response["content"] = object{"application/json": object{"schema": d.schema(reflect.TypeOf(answers))}}
+		response["content"] = d.content(answers)
 	}
 	return response
+}
+
+// content is a message of a type, or what is none.
+func (d description) content(message any) object {
+	if _, ok := message.(stream); ok {
+		return object{"application/octet-stream": object{"schema": object{"type": "string", "format": "binary"}}}
+	}
+	return object{"application/json": object{"schema": d.schema(reflect.TypeOf(message))}}
 }
 
 // schema describes a type; structs by name, once each.

@@ -2,6 +2,7 @@ package hub
 
 import (
 	"context"
+	"io"
 	"slices"
 
 	"yunban/model"
@@ -29,6 +30,8 @@ type Operator interface {
 	Revoke(ctx context.Context, device string) error
 	Enrol(ctx context.Context, leave Leave) (code string, err error)
 	Check(ctx context.Context) ([]model.Broken, error)
+	// Carry takes a desk's parcel in and writes the answer.
+	Carry(ctx context.Context, parcel io.Reader, answer io.Writer) (model.CarryReport, error)
 }
 
 // Stats tells what the hub holds and does.

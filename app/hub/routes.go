@@ -25,6 +25,9 @@ type route struct {
 	handle  func(*Server, *exchange) error
 }
 
+// stream is a body that is no message: as an asks, how many bytes of it are taken.
+type stream int64
+
 // routes is everything that can be asked.
 var routes = []route{
 	{"GET /v1/hello", "The hub's name, clock and versions of the exchange", anyone, false, nil, model.Hello{}, hello},
@@ -43,5 +46,6 @@ var routes = []route{
 	{"POST /v1/operator/revoke", "Locks a device out for good", operator, false, deviceRequest{}, nil, operatorRevoke},
 	{"POST /v1/operator/enrol", "Issues a code for a device", operator, false, Leave{}, codeAnswer{}, operatorEnrol},
 	{"POST /v1/operator/check", "Replays the log and checks everything that is kept", operator, false, nil, checkAnswer{}, operatorCheck},
+	{"POST /v1/operator/carry", "Takes a desk's parcel in and answers with one for the desk; Carry-Report tells what it did", operator, false, stream(mostCarried), stream(0), operatorCarry},
 	{"GET /metrics", "Figures for Prometheus", watch, false, nil, nil, figures},
 }

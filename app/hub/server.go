@@ -73,6 +73,7 @@ type Server struct {
 	codes     Codes
 	hub       string
 	tokens    tokens
+	carried   carryKey
 	guard     guard
 	hints     *hints
 	uploads   uploads
@@ -95,6 +96,9 @@ func New(ctx context.Context, parts Parts) (*Server, error) {
 		return nil, err
 	}
 	if s.tokens, err = openTokens(parts.Dir); err != nil {
+		return nil, err
+	}
+	if s.carried, err = openCarryKey(parts.Dir); err != nil {
 		return nil, err
 	}
 	if s.hub, err = parts.Log.HubID(ctx); err != nil {

@@ -8,9 +8,11 @@ import (
 	"context"
 	"encoding/json"
 	"io"
+	"os"
 	"path/filepath"
 	"strings"
 	"testing"
+	"time"
 
 	"yunban/app"
 	"yunban/app/hub"
@@ -268,5 +270,72 @@ func TestBackupAndRestore(t *testing.T) {
 	}
 	if after, err := client.Hello(t.Context()); err != nil || after.Hub == hello.Hub {
 		t.Errorf("its log has the name of the one that desks followed: %v", err)
+	}
+}
+
+func TestCarryIn(t *testing.T) {
+	h := serve(t, found(t))
+	client, joined := h.join(t)
+	session, err := client.SignIn(t.Context(), "admin", password)
+	if err != nil {
+		t.Fatal(err)
+	}
+	hello, err := client.Hello(t.Context())
+	if err != nil || hello.Carry == nil {
+		t.Fatal(hello, err)
+	}
+	courier, err := hub.NewCourier(joined)
+	if err != nil {
+		t.Fatal(err)
+	}
+	secret, err := courier.NewKey()
+	if err != nil {
+		t.Fatal(err)
+	}
+	folder := t.TempDir()
+	unit := model.Event{ID: "0198c000-0000-7000-8000-000000000001", Subject: model.Subject{Kind: model.UnitSubject, ID: "health"}, Actor: "admin",
+		Action: model.Save, Claimed: time.Now(), Values: model.Unit{ID: "health", Name: "市卫生健康委"}.Values()}
+	_, err = app.WriteParcel(folder, app.ParcelToHub, func(w io.Writer) (model.CarryReport, error) {
+		p := model.ActsParcel{No: 1, Acts: []model.CarriedActs{{Session: session.Token, Acts: []model.Pushed{{Seq: 1, Event: unit}}}}}
+		return model.CarryReport{Device: joined.Device, No: 1}, courier.Seal(w, *hello.Carry, secret, p, nil)
+	})
+	if err != nil {
+		t.Fatal(err)
+	}
+	if err := os.WriteFile(filepath.Join(folder, "yunban-to-hub-"+joined.Device+"-2-"+strings.Repeat("0", 64)+".age"), []byte("half"), 0o600); err != nil {
+		t.Fatal(err)
+	}
+	var said struct {
+		Items   []model.CarryReport
+		Ignored []string
+	}
+	h.do(t, &said, "carry", "in", folder, "--out", folder) // through the running hub
+	if len(said.Items) != 1 || said.Items[0].Taken != 1 || len(said.Ignored) != 1 {
+		t.Fatalf("got %+v", said)
+	}
+	answer := said.Items[0].Name
+	h.do(t, &said, "carry", "in", folder, "--out", folder)
+	if len(said.Items) != 0 {
+		t.Errorf("it was answered twice: %+v", said)
+	}
+	h.stop()
+	h.do(t, &said, "carry", "in", folder, "--out", t.TempDir()) // in its place
+	if len(said.Items) != 1 || said.Items[0].Taken != 1 {
+		t.Errorf("got %+v", said)
+	}
+	file, err := os.Open(answer)
+	if err != nil {
+		t.Fatal(err)
+	}
+	defer file.Close()
+	pages := 0
+	err = courier.Unseal(file, *hello.Carry, secret, func(p model.AnswerParcel) error {
+		if len(p.Answers) != 1 || p.Answers[0].Verdict != model.Taken || len(p.Sessions) != 1 || len(p.Files) == 0 {
+			t.Errorf("got %+v", p)
+		}
+		return nil
+	}, func(string, io.Reader) error { return nil }, func(model.FeedPage) error { pages++; return nil })
+	if err != nil || pages == 0 {
+		t.Error(pages, err)
 	}
 }

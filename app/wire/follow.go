@@ -99,7 +99,11 @@ func follow(parts *app.Parts, dir string) (*hub.Client, error) {
 	if err != nil {
 		return nil, err
 	}
-	parts.Remote, parts.Device = client, j.Device
+	courier, err := hub.NewCourier(j)
+	if err != nil {
+		return nil, err
+	}
+	parts.Remote, parts.Courier, parts.Device = client, courier, j.Device
 	parts.Hub = app.HubFacts{URL: j.URL, Fingerprint: hub.Fingerprint(j.Pin)}
 	return client, nil
 }
