@@ -107,22 +107,42 @@ func (d *Desk) Take(ctx context.Context, w MatterWork) (model.Event, error) {
 			return model.Event{}, err
 		}
 	}
-	id, err := newID()
+	return d.takeAmid(ctx, w, d.surroundings)
+}
+
+// gathering gives what a step is judged by besides its own past.
+type gathering func(ctx context.Context, kind model.SubjectKind) (model.Surroundings, error)
+
+// takeAmid takes a step in surroundings that are gathered when it is judged.
+func (d *Desk) takeAmid(ctx context.Context, w MatterWork, gather gathering) (model.Event, error) {
+	step, err := d.stepOf(w)
 	if err != nil {
 		return model.Event{}, err
+	}
+	return d.Store.Change(ctx, step.About, func(ctx context.Context, past []model.Event) (model.Event, error) {
+		around, err := gather(ctx, w.Kind)
+		if err != nil {
+			return model.Event{}, err
+		}
+		return d.judgedAmid(past, step, around)
+	})
+}
+
+// stepOf is a piece of work as a step of this person's, with the ids that it needs.
+func (d *Desk) stepOf(w MatterWork) (model.MatterStep, error) {
+	id, err := newID()
+	if err != nil {
+		return model.MatterStep{}, err
 	}
 	about := model.Subject{Kind: w.Kind, ID: w.ID}
 	if about.ID == "" {
 		if about.ID, err = newID(); err != nil {
-			return model.Event{}, err
+			return model.MatterStep{}, err
 		}
 	}
 	now := d.Clock()
-	step := model.MatterStep{ID: id, About: about, Action: w.Action, Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
-		After: w.After, Note: w.Note, Values: w.Values, Lines: w.Lines, Files: w.Files}
-	return d.Store.Change(ctx, about, func(ctx context.Context, past []model.Event) (model.Event, error) {
-		return d.nextStep(ctx, past, step)
-	})
+	return model.MatterStep{ID: id, About: about, Action: w.Action, Actor: d.Person, Unit: d.Unit, Device: d.Device, Claimed: now, At: now,
+		After: w.After, Note: w.Note, Values: w.Values, Lines: w.Lines, Files: w.Files}, nil
 }
 
 // nextStep judges a step as this person's own and, where the duty is missing, for each who delegated.
@@ -131,6 +151,10 @@ func (d *Desk) nextStep(ctx context.Context, past []model.Event, step model.Matt
 	if err != nil {
 		return model.Event{}, err
 	}
+	return d.judgedAmid(past, step, around)
+}
+
+func (d *Desk) judgedAmid(past []model.Event, step model.MatterStep, around model.Surroundings) (model.Event, error) {
 	e, refused := model.NextStep(d.Profile(), past, step, around)
 	if model.KindOf(refused) != model.Forbidden {
 		return e, refused

@@ -108,6 +108,16 @@ func (f Form) Fields() []Field {
 	return all
 }
 
+// Section finds a section by its id; the zero one when there is none.
+func (f Form) Section(id string) Section {
+	for _, s := range f.Sections {
+		if s.ID == id {
+			return s
+		}
+	}
+	return Section{}
+}
+
 // Field finds a field by its id.
 func (f Form) Field(id string) (Field, bool) {
 	for _, field := range f.Fields() {

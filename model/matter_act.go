@@ -171,13 +171,13 @@ func (p *Profile) judgeStep(m Matter, s MatterStep, arrow MatterArrow, all Surro
 	return distinct(found)
 }
 
-// maxRows is how many rows a matter's tables may have in all; longer tables come as a file.
-const maxRows = 2000
+// MaxRows is how many rows a matter's tables may have in all; longer tables come as a file.
+const MaxRows = 2000
 
 // checkRows finds every problem of a form's tables: each cell by its column.
 func (f Form) checkRows(p *Profile, lines []Line) []Problem {
-	if len(lines) > maxRows {
-		return []Problem{problem("rows", "problem.too_many_rows", "max", strconv.Itoa(maxRows))}
+	if len(lines) > MaxRows {
+		return []Problem{problem("rows", "problem.too_many_rows", "max", strconv.Itoa(MaxRows))}
 	}
 	var found []Problem
 	known := map[string]bool{}
@@ -187,17 +187,26 @@ func (f Form) checkRows(p *Profile, lines []Line) []Problem {
 		}
 		known[sec.ID] = true
 		for i, l := range RowsOf(lines, sec.ID) {
-			for _, field := range sec.Fields {
-				if pr, bad := field.check(p, l.Values[field.ID]); bad && field.Asked(l.Values) {
-					pr.Field = CellOf(sec.ID, i, field.ID)
-					found = append(found, pr)
-				}
+			for _, pr := range sec.CheckRow(p, l.Values) {
+				pr.Field = CellOf(sec.ID, i, pr.Field)
+				found = append(found, pr)
 			}
 		}
 	}
 	for _, l := range lines {
 		if !known[l.Resource] {
 			found = append(found, problem("rows", "problem.unknown_table", "table", l.Resource))
+		}
+	}
+	return found
+}
+
+// CheckRow finds every problem of one row of a table, each at its column.
+func (s Section) CheckRow(p *Profile, row Values) []Problem {
+	var found []Problem
+	for _, field := range s.Fields {
+		if pr, bad := field.check(p, row[field.ID]); bad && field.Asked(row) {
+			found = append(found, pr)
 		}
 	}
 	return found

@@ -117,7 +117,8 @@ func monthCome(_ *Profile, _ Matter, s MatterStep, _ Surroundings) []Problem {
 }
 
 // reportFits asks of a monthly report that its month is over, that the unit has systems on the cloud, and that it is the
-// first of its month unless it says that it is an additional one: 每月不少于1次 allows more (P 15, L 19; T16).
+// first of its month unless it says that it is an additional one: 每月不少于1次 allows more (P 15, L 19; T16). How the
+// unit's systems were used is a part of it.
 func reportFits(p *Profile, m Matter, s MatterStep, all Surroundings) []Problem {
 	id := s.Values["month"]
 	month, ok := ParsePeriod(id)
@@ -142,7 +143,7 @@ func reportFits(p *Profile, m Matter, s MatterStep, all Surroundings) []Problem 
 			}
 		}
 	}
-	return found
+	return append(found, utilisationFits(m, s, all)...)
 }
 
 // capacityRows asks for a figure of at least one zone, each zone once.
