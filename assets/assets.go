@@ -33,3 +33,8 @@ var Icons embed.FS
 //
 //go:embed samples
 var Samples embed.FS
+
+// Help holds which screen and command serve each article of the regulations, and which tests show each requirement.
+//
+//go:embed help/articles.json help/requirements.md
+var Help embed.FS

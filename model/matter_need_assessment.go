@@ -58,7 +58,7 @@ func answerFits(_ *Profile, m Matter, s MatterStep, all Surroundings) []Problem 
 func (m Matter) SurveyOpen(today workday.Date) bool {
 	from, errFrom := workday.ParseDate(m.Values["from"])
 	to, errTo := workday.ParseDate(m.Values["to"])
-	return m.Status == LodgedStatus && errFrom == nil && errTo == nil && !today.Before(from) && !today.After(to)
+	return m.Status == ReleasedStatus && errFrom == nil && errTo == nil && !today.Before(from) && !today.After(to)
 }
 
 // assessmentFits asks of an assessment a period that has begun, a known unit where it is one's, and that it was not

@@ -31,6 +31,7 @@ const (
 // The statuses of matters. Each says who acts next.
 const (
 	LodgedStatus    Status = "lodged"    // filed: nobody must act; addressees acknowledge
+	ReleasedStatus  Status = "released"  // published: those concerned acknowledge
 	ReportedStatus  Status = "reported"  // a problem: the vendor responds
 	RespondedStatus Status = "responded" // the vendor solves
 	SolvedStatus    Status = "solved"    // the unit confirms, or opens it again
@@ -97,9 +98,9 @@ var matterLives = map[SubjectKind][]MatterArrow{
 		{InspectedStatus, Close, ClosedStatus, inspecting, allRectified},
 	},
 	Bulletin: { // 每月定期发布安全公告 (P 19, L 23)
-		{NoStatus, Release, LodgedStatus, delivery, monthCome},
-		{LodgedStatus, Replace, LodgedStatus, delivery, bothMatters(said, monthCome)},
-		{LodgedStatus, Receive, LodgedStatus, []Duty{DutyUnit, DutyAcceptance, DutyApproval}, receivedOnce},
+		{NoStatus, Release, ReleasedStatus, delivery, monthCome},
+		{ReleasedStatus, Replace, ReleasedStatus, delivery, bothMatters(said, monthCome)},
+		{ReleasedStatus, Receive, ReleasedStatus, []Duty{DutyUnit, DutyAcceptance, DutyApproval}, receivedOnce},
 	},
 	Drill: { // 每年开展应急演练 (P 19, L 23)
 		{NoStatus, Lodge, LodgedStatus, delivery, nil},
@@ -107,8 +108,8 @@ var matterLives = map[SubjectKind][]MatterArrow{
 		{LodgedStatus, TakePart, LodgedStatus, unitDuty, oncePerUnit}, // 配合应急演练 (L 8)
 	},
 	ContingencyPlan: { // 总体应急预案 (L 7), kept by the management body
-		{NoStatus, Release, LodgedStatus, []Duty{DutyContingency}, withFile},
-		{LodgedStatus, Replace, LodgedStatus, []Duty{DutyContingency}, bothMatters(said, withFile)},
+		{NoStatus, Release, ReleasedStatus, []Duty{DutyContingency}, withFile},
+		{ReleasedStatus, Replace, ReleasedStatus, []Duty{DutyContingency}, bothMatters(said, withFile)},
 	},
 	AccessGrant: { // 未经使用单位授权，任何单位和个人不得进入 (P 20, L 25)
 		{NoStatus, Ask, AskedStatus, nil, grantFits},
@@ -125,19 +126,19 @@ var matterLives = map[SubjectKind][]MatterArrow{
 		{LodgedStatus, Replace, LodgedStatus, delivery, bothMatters(said, capacityRows)},
 	},
 	Survey: {
-		{NoStatus, Release, LodgedStatus, assessing, surveyFits},
-		{LodgedStatus, Close, ClosedStatus, assessing, nil},
+		{NoStatus, Release, ReleasedStatus, assessing, surveyFits},
+		{ReleasedStatus, Close, ClosedStatus, assessing, nil},
 	},
 	SurveyAnswer: {
 		{NoStatus, Lodge, LodgedStatus, unitDuty, answerFits},
 	},
 	Assessment: {
-		{NoStatus, Release, LodgedStatus, assessing, assessmentFits},
-		{LodgedStatus, Receive, LodgedStatus, []Duty{DutyUnit, DutyDelivery}, receivedOnce},
+		{NoStatus, Release, ReleasedStatus, assessing, assessmentFits},
+		{ReleasedStatus, Receive, ReleasedStatus, []Duty{DutyUnit, DutyDelivery}, receivedOnce},
 	},
 	Measure: {
-		{NoStatus, Release, LodgedStatus, assessing, measureFits},
-		{LodgedStatus, Replace, LodgedStatus, assessing, bothMatters(said, measureFits)},
+		{NoStatus, Release, ReleasedStatus, assessing, measureFits},
+		{ReleasedStatus, Replace, ReleasedStatus, assessing, bothMatters(said, measureFits)},
 	},
 }
 

@@ -106,7 +106,11 @@ func (c *call) tell(ctx context.Context, o *app.Office, s demo.Step, out string)
 		due = s.File.Name
 	}
 	done := c.words.Text("action." + string(s.Action))
-	if s.Status != "" { // a record has none
+	switch {
+	case s.Record != "":
+		done = c.words.Text("matter."+string(s.Record)) + "：" + done + " → " + c.words.Text("matter_status."+string(s.Status))
+		due = s.System
+	case s.Status != "": // an entry of a register has none
 		done += " → " + c.words.Text(model.StatusKey(s.Case, s.Status))
 	}
 	_, err := fmt.Fprintf(c.out, "%s  %s（%s）  %s  %s  %s\n", s.At, s.Actor, s.Role, s.Number, done, due)

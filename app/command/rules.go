@@ -7,6 +7,7 @@ import (
 	"io/fs"
 	"os"
 	"strconv"
+	"strings"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -25,7 +26,33 @@ func (c *call) profileCommand() *cobra.Command {
 		RunE: func(_ *cobra.Command, args []string) error { return c.showProfile(args[0]) }}
 	check := &cobra.Command{Use: "check FILE", Short: "Say what is wrong with a city's own file", Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(_ *cobra.Command, args []string) error { return c.checkProfile(args[0]) }}
-	return group("profile", "The regulations as data", list, show, check)
+	articles := &cobra.Command{Use: "articles ID", Short: "Every article with the screen, command and test that serve it, or why none does", Args: usageArgs(cobra.ExactArgs(1)),
+		RunE: func(_ *cobra.Command, args []string) error { return c.articles(args[0]) }}
+	return group("profile", "The regulations as data", list, show, check, articles)
+}
+
+// articles lists what serves each article of a regulation.
+func (c *call) articles(id string) error {
+	p, err := wire.ReadProfile(id)
+	if err != nil {
+		return err
+	}
+	all, err := wire.Articles(p)
+	if err != nil {
+		return err
+	}
+	var lines []string
+	for _, a := range all {
+		lines = append(lines, a.Label)
+		for _, s := range a.Requirements {
+			lines = append(lines, c.words.Text("command.article_served", "id", s.ID, "what", s.What, "screen", s.Screen,
+				"commands", strings.Join(s.Commands, "；"), "tests", strconv.Itoa(len(s.Tests))))
+		}
+		if a.Reason != "" {
+			lines = append(lines, c.words.Text("command.article_not_served", "reason", a.Reason))
+		}
+	}
+	return c.answer(all, lines...)
 }
 
 // profileHead is a regulation in a list.

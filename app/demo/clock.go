@@ -30,12 +30,12 @@ func (c *Clock) Set(at time.Time) {
 	c.now = at
 }
 
-// forward moves the clock by working days and one hour, so that no two acts fall on one instant.
-func (c *Clock) forward(cal workday.Calendar, days int) {
+// after is the time that so many working days and one hour lie ahead, so that no two acts fall on one instant.
+func (c *Clock) after(cal workday.Calendar, days int) time.Time {
 	now := c.Now().Add(time.Hour)
-	if days > 0 {
-		day, _ := cal.AddWorkdays(workday.DateOf(now), days)
-		now = day.Start().Add(9*time.Hour + 30*time.Minute)
+	if days == 0 {
+		return now
 	}
-	c.Set(now)
+	day, _ := cal.AddWorkdays(workday.DateOf(now), days)
+	return day.Start().Add(9*time.Hour + 30*time.Minute)
 }

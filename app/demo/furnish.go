@@ -94,8 +94,28 @@ func Furnish(ctx context.Context, office *app.Office) error {
 			return fmt.Errorf("furnish %s: %w", f.title, err)
 		}
 	}
+	if err := stage.season(ctx, present()); err != nil {
+		return fmt.Errorf("furnish the season: %w", err)
+	}
 	clock.Set(present())
 	return stage.Leave(ctx, names[0])
+}
+
+// seasonDays is how far back a furnished office was reported on, inspected and let into.
+const seasonDays = 75
+
+// season plays what came round in the weeks before now, and leaves something to each side that waits for it.
+func (s *Stage) season(ctx context.Context, now time.Time) error {
+	today := workday.DateOf(now)
+	begin := today.AddDays(-seasonDays)
+	s.Clock.Set(begin.Start().Add(9 * time.Hour))
+	s.schedule(s.year(begin, workdaysBefore(s.Office.Workdays(), today, 3)))
+	if err := s.until(ctx, workdaysBefore(s.Office.Workdays(), today, 2).Start().Add(18*time.Hour)); err != nil {
+		return err
+	}
+	s.coming = nil // what was planned for later stays undone
+	s.Clock.Set(workdaysBefore(s.Office.Workdays(), today, 1).Start().Add(10 * time.Hour))
+	return s.waiting(ctx)
 }
 
 // workdaysBefore is the nth working day before a day.

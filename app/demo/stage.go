@@ -17,6 +17,7 @@ type Stage struct {
 	clerks  map[string]*app.Desk // by the name of their unit
 	silent  bool                 // issue no papers
 	systems int                  // that were made from a sample under another name
+	coming  []happening          // what comes round by the calendar
 }
 
 // NewStage sets a stage; the office must run by the clock.
@@ -39,7 +40,8 @@ func NewStage(ctx context.Context, office *app.Office, clock *Clock, tell func(S
 // cast gives a desk the parts that its duties allow and nobody has yet.
 func (s *Stage) cast(desk *app.Desk) {
 	p, roles := s.Office.Profile(), desk.Person.Roles
-	for _, d := range []model.Duty{model.DutyAcceptance, model.DutyApproval, model.DutyFinalReview, model.DutyDelivery} {
+	for _, d := range []model.Duty{model.DutyAcceptance, model.DutyApproval, model.DutyFinalReview, model.DutyDelivery,
+		model.DutyInspection, model.DutyAssessment, model.DutyContingency} {
 		if s.actors[d] == nil && p.Holds(roles, d) {
 			s.actors[d] = desk
 		}

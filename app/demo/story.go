@@ -24,7 +24,8 @@ type Step struct {
 	Limit   string             `json:"limit"` // "none" where the text gives no limit
 	Article string             `json:"article,omitempty"`
 	Note    string             `json:"note,omitempty"`
-	Paper   model.DocumentKind `json:"paper,omitempty"` // issued after the act
+	Record  model.SubjectKind  `json:"record,omitempty"` // what the act is about, when it is no request
+	Paper   model.DocumentKind `json:"paper,omitempty"`  // issued after the act
 	File    model.File         `json:"-"`
 	Bound   []byte             `json:"-"` // the case file, which is bound from kept papers and kept nowhere
 }
@@ -152,7 +153,9 @@ func (s *Stage) file(ctx context.Context, sample sample, title string) (string, 
 	if err != nil {
 		return "", err
 	}
-	s.Clock.forward(s.Office.Workdays(), 1)
+	if err := s.forward(ctx, 1); err != nil {
+		return "", err
+	}
 	if _, err := clerk.Submit(ctx, draft); err != nil {
 		return "", err
 	}
@@ -165,7 +168,9 @@ func (s *Stage) do(ctx context.Context, sample sample, request string, a act) er
 	if err != nil {
 		return err
 	}
-	s.Clock.forward(s.Office.Workdays(), a.after)
+	if err := s.forward(ctx, a.after); err != nil {
+		return err
+	}
 	if a.action == model.Submit {
 		return s.again(ctx, desk, request, a)
 	}

@@ -2,13 +2,15 @@ package demo
 
 import (
 	"context"
+	"time"
 
 	"yunban/app"
 	"yunban/model"
+	"yunban/model/workday"
 )
 
-// Tell plays the city's sample requests: each sample from application to going live; the first one then through a
-// refused change, a change, a major change and its termination; an elastic one through an adjustment; and short
+// Tell plays a city's year: what chapters three to five ask for by the calendar, and meanwhile its sample requests: each sample from application to going live; the first one then through a
+// refused change, a change, a major change and, at the end of the year, its termination; an elastic one through an adjustment; and short
 // requests that end otherwise.
 func Tell(ctx context.Context, office *app.Office, clock *Clock, tell func(Step) error) error {
 	stage, err := NewStage(ctx, office, clock, tell)
@@ -22,6 +24,10 @@ func Tell(ctx context.Context, office *app.Office, clock *Clock, tell func(Step)
 	if err := stage.register(ctx); err != nil {
 		return err
 	}
+	began := stage.day()
+	end := workday.Date{Year: began.Year + 1, Month: time.January, Day: 15} // until what the year owes has been filed
+	stage.schedule(stage.year(began, end))
+	first := "" // lives the whole year and is terminated at its end
 	for i, name := range names {
 		system, err := stage.Play(ctx, name, "", WholeLife, "")
 		if err != nil {
@@ -31,6 +37,7 @@ func Tell(ctx context.Context, office *app.Office, clock *Clock, tell func(Step)
 			return err
 		}
 		if i == 0 {
+			first = system
 			if err := stage.afterlife(ctx, name, system); err != nil {
 				return err
 			}
@@ -44,7 +51,11 @@ func Tell(ctx context.Context, office *app.Office, clock *Clock, tell func(Step)
 			return err
 		}
 	}
-	return nil
+	if err := stage.until(ctx, end.Start().Add(17*time.Hour)); err != nil {
+		return err
+	}
+	_, err = stage.PlayOn(ctx, names[0], "termination.json", first, Ended, "")
+	return err
 }
 
 // scale adjusts a live system where one of its lines is elastic.
@@ -60,13 +71,13 @@ func (s *Stage) scale(ctx context.Context, name, request string) error {
 	return s.run(ctx, sample, request, Scaled, "")
 }
 
-// afterlife plays what happens to a live system: changes, and its end. A usage request adds its system to the
+// afterlife plays the changes of a live system. A usage request adds its system to the
 // inventory under its own id.
 func (s *Stage) afterlife(ctx context.Context, name, system string) error {
 	for _, part := range []struct {
 		form   string
 		script Script
-	}{{"change.json", NotNow}, {"change.json", Changed}, {"major-change.json", ChangedGreatly}, {"termination.json", Ended}} {
+	}{{"change.json", NotNow}, {"change.json", Changed}, {"major-change.json", ChangedGreatly}} {
 		if _, err := s.PlayOn(ctx, name, part.form, system, part.script, ""); err != nil {
 			return err
 		}
