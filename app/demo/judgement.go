@@ -68,3 +68,30 @@ func (s *Stage) survey(ctx context.Context, y model.Period) error {
 	}
 	return nil
 }
+
+// assess publishes the year's assessment of every unit and of the vendor; those concerned acknowledge it (R51, R52).
+func (s *Stage) assess(ctx context.Context, y model.Period) error {
+	publish := func(q app.AssessmentQuery, to *app.Desk) error {
+		s.Clock.Set(s.Clock.Now().Add(5 * time.Minute))
+		by := s.actors[model.DutyAssessment]
+		e, err := by.PublishAssessment(ctx, q)
+		if err != nil {
+			return err
+		}
+		step := s.step(by, app.Dossier{Profile: s.Office.Profile()}, act{action: model.Release})
+		step.Record, step.Number, step.Status = model.Assessment, e.Number, model.ReleasedStatus
+		step.System = y.Chinese() + "　" + to.Unit.Name + "　" + e.Values["grade"]
+		if err := s.Tell(step); err != nil {
+			return err
+		}
+		_, err = s.take(ctx, to, app.MatterWork{Kind: model.Assessment, ID: e.Subject.ID, Action: model.Receive})
+		return err
+	}
+	for _, name := range sortedKeys(s.clerks) {
+		clerk := s.clerks[name]
+		if err := publish(app.AssessmentQuery{Subject: model.AssessUnit, Unit: clerk.Person.Unit, Period: y.String(), Advice: "及时清理闲置资源，按期完成整改。"}, clerk); err != nil {
+			return err
+		}
+	}
+	return publish(app.AssessmentQuery{Subject: model.AssessVendor, Period: y.String(), Advice: "加强夜间值守，缩短响应时间。"}, s.actors[model.DutyDelivery])
+}

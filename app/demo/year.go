@@ -67,6 +67,7 @@ func (s *Stage) everyYear(y model.Period, add func(time.Time, func(context.Conte
 	add(on(time.July, 6, 10), s.capacity)
 	add(on(time.September, 1, 10), func(ctx context.Context) error { return s.plan(ctx, "V2.0") })
 	add(on(time.December, 14, 9), func(ctx context.Context) error { return s.survey(ctx, y) })
+	add(s.on(workday.Date{Year: y.From.Year + 1, Month: time.January, Day: 8}, 15, 0), func(ctx context.Context) error { return s.assess(ctx, y) })
 }
 
 // onCloud are the clerks of the units that have systems on the cloud, each with one of them.

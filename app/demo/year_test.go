@@ -155,6 +155,14 @@ func TestTheYear(t *testing.T) {
 				t.Error("not so")
 			}
 		})
+		t.Run(city+": every unit and the vendor are assessed, graded and told (R51, R52)", func(t *testing.T) {
+			if n := count(model.Assessment, func(m model.Matter) bool {
+				_, told := m.First(model.Receive)
+				return told && m.Values["score"] != "" && m.Values["grade"] != ""
+			}); n != 3 {
+				t.Errorf("%d assessments", n)
+			}
+		})
 		t.Run(city+": every step of the year is told in its order", func(t *testing.T) {
 			if !slices.IsSortedFunc(told, func(a, b demo.Step) int { return strings.Compare(a.At, b.At) }) || len(told) < 200 {
 				t.Errorf("%d steps, not in order", len(told))
