@@ -13,9 +13,9 @@ import (
 // evidence gathers what an assessment rests on, as of the end of its period.
 type evidence struct {
 	stretch
-	desk    *Desk
-	ctx     context.Context //nolint:containedctx // lives as long as one call
-	summary map[string][]model.Summary
+	desk     *Desk
+	ctx      context.Context            //nolint:containedctx // lives as long as one call
+	bySystem map[string][]model.Summary // the requests of each system as they stood then; systems fills it
 }
 
 // matters are the matters of a kind that had begun by the end of the period, whosever they are.
@@ -101,6 +101,7 @@ type onCloud struct {
 // units' when unit is empty.
 func (g *evidence) systems(unit string) (all []model.Inventoried, live []onCloud, err error) {
 	by := map[string][]model.Summary{}
+	g.bySystem = by
 	err = g.requests(unit, func(s model.Summary) error {
 		then, err := g.then(s)
 		if then.System != "" {
