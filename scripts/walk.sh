@@ -93,7 +93,7 @@ small() {
 first_start() {
 	until_true 10 "a window of 1366×768" small
 	shot first-start
-	key shift+Tab Down Down Return # from the name back to the city, and its second choice
+	key Down Down Return # the second city
 	shot city
 	key Tab Tab Tab Tab Tab Tab Return # on to the demonstration data
 	until_true 60 "the demonstration data" ls "$scratch/home/demo/panjin-2016/yunban.db"

@@ -10,6 +10,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/app"
 	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
@@ -25,6 +26,7 @@ type homePage struct {
 	row     *fyne.Container
 	acting  *kit.Entry      // for whom the person acts today
 	ending  *fyne.Container // of trials that end soon
+	errands *fyne.Container // what waits besides the requests
 	scanned *kit.Notice     // what came out of the watched folder
 	told    scanNews        // what it said last: put away, it does not say the same again
 	table   *kit.Table[view.Row]
@@ -37,13 +39,15 @@ type homePage struct {
 
 func newHomePage(w *Window) *homePage {
 	p := &homePage{w: w, chosen: view.AllCard, cards: map[string]*pile{}}
-	p.row = container.New(&flow{gap: 8})
+	p.row = container.New(&flow{gap: 6})
 	p.acting = kit.NewCaption("", kit.ToneInfo)
 	p.acting.Hide()
 	p.ending = container.NewStack()
 	p.ending.Hide()
+	p.errands = container.NewStack()
+	p.errands.Hide()
 	p.scanned = kit.NewNotice()
-	p.table = kit.NewTable(w.rowColumns("number", "title", "unit", "status", "clock", "due", "article")...)
+	p.table = kit.NewTable(w.rowColumns(homeColumns(w.desk)...)...)
 	p.table.OnOpen = func(_ int, r view.Row) { w.Go(RequestRoute(r.ID)) }
 	p.rest = kit.NewQuietButton(w.T("home.rest"), nil, p.openRest)
 	p.empty = container.NewStack()
@@ -52,10 +56,18 @@ func newHomePage(w *Window) *homePage {
 	below := container.NewBorder(nil, nil, nil, p.aside, container.NewStack(
 		container.NewBorder(nil, p.rest, nil, nil, p.table), p.empty))
 	p.content = container.NewStack(container.New(layout.NewCustomPaddedLayout(10, 6, 12, 12),
-		container.New(headed{gap: 10}, kit.NewColumn(6, p.scanned, p.acting, p.ending, p.top()), below)))
+		container.New(headed{gap: 10}, kit.NewColumn(6, p.scanned, p.acting, p.ending, p.top(), p.errands), below)))
 	p.rest.Hide()
 	p.empty.Hide()
 	return p
+}
+
+// homeColumns leaves the unit out where it is always the person's own.
+func homeColumns(desk *app.Desk) []string {
+	if desk.ReadsAll() {
+		return []string{"number", "title", "unit", "status", "clock", "due", "article"}
+	}
+	return []string{"number", "title", "status", "clock", "due", "article"}
 }
 
 // Title names the page.
@@ -127,6 +139,7 @@ func (p *homePage) draw() {
 	p.chosen = p.home.Card(p.chosen).ID
 	p.drawActing()
 	p.drawEnding()
+	p.drawErrands()
 	p.drawCards()
 	p.drawRows()
 	p.drawDrafts()

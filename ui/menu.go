@@ -86,9 +86,13 @@ func (w *Window) goCommands() []command {
 		{"menu.refresh", fyne.KeyR, ctrl, w.Refresh},
 	}
 	digits := []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5, fyne.Key6, fyne.Key7,
-		fyne.Key8}
+		fyne.Key8, fyne.Key9, fyne.Key0}
 	for i, p := range w.places() {
-		all = append(all, command{p.words, digits[i], ctrl, func() { w.Go(p.route()) }})
+		entry := command{words: p.words, do: func() { w.Go(p.route()) }}
+		if i < len(digits) {
+			entry.key, entry.modifier = digits[i], ctrl
+		}
+		all = append(all, entry)
 	}
 	return all
 }
@@ -189,7 +193,7 @@ func (w *Window) showKeys() {
 		what := kit.NewText(w.T(words))
 		how := kit.NewText(name)
 		how.SetBold(true)
-		rows.Add(container.NewGridWithColumns(2, what, how))
+		rows.Add(container.NewBorder(nil, nil, nil, container.New(fixedWidth{100}, how), what))
 	}
 	for _, s := range w.pageShortcuts() {
 		add(s.Words, s.Key, s.Modifier)

@@ -121,8 +121,11 @@ func (p *startPage) read() {
 // Content is the page.
 func (p *startPage) Content() fyne.CanvasObject { return p.content }
 
-// FirstFocus is the administrator's name.
+// FirstFocus is the city, and the administrator's name once that is chosen.
 func (p *startPage) FirstFocus() fyne.Focusable {
+	if p.start.City == "" {
+		return p.city.Focusable()
+	}
 	e, _ := p.form.inputs["name"].(*kit.Entry)
 	return e
 }

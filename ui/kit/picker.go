@@ -108,6 +108,9 @@ func (p *Picker) Disable() { p.box.Disable() }
 // Disabled tells whether it can be changed.
 func (p *Picker) Disabled() bool { return p.box.Disabled() }
 
+// Focusable is what the keyboard goes to.
+func (p *Picker) Focusable() fyne.Focusable { return p.box }
+
 // Focus gives it the keyboard.
 func (p *Picker) Focus() { focus(p.box) }
 

@@ -31,13 +31,20 @@ func wrapParagraph(lines []line, text []rune, start, end int, width float32, m *
 	}
 	var seg segmenter.Segmenter
 	seg.Init(text[start:end])
-	row, used := start, float32(0)
+	row, used, item := start, float32(0), start
 	pieces := seg.LineIterator()
 	for pieces.Next() {
 		piece := pieces.Line()
 		from, to := start+piece.Offset, start+piece.Offset+len(piece.Text)
 		w, blank := m.width(text[from:to]), m.width(text[trimmedEnd(text, from, to):to])
-		if used > 0 && used+w-blank > width {
+		whole := w - blank
+		if from >= item { // an item that has a row for itself is not broken
+			item = itemEnd(text, from, end)
+			if all := m.width(text[from:item]); all <= width {
+				whole = max(whole, all)
+			}
+		}
+		if used > 0 && used+whole > width {
 			lines = append(lines, line{row, from, false})
 			row, used = from, 0
 		}
@@ -48,6 +55,16 @@ func wrapParagraph(lines []line, text []rune, start, end int, width float32, m *
 		used += w
 	}
 	return append(lines, line{row, end, true})
+}
+
+// itemEnd is where an item of an enumeration ends, such as 甲　·　乙, with what parts it from the next.
+func itemEnd(text []rune, from, end int) int {
+	for i := from; i+1 < end; i++ {
+		if text[i] == '·' && text[i+1] == '　' {
+			return i + 2
+		}
+	}
+	return end
 }
 
 // breakAnywhere fills rows character by character: a web address or 阿拉伯数字 longer than a row.

@@ -45,6 +45,8 @@ func TestWrap(t *testing.T) {
 		{"a Latin word stays whole, beside Chinese", "部署Kubernetes集群", 55, "部署|Kubernetes|集群"},
 		{"blanks at the end of a row hang over", "cloud     host", 25, "cloud     |host"},
 		{"what is longer than a row is broken anywhere", "abcdefghijklmnop", 25, "abcde|fghij|klmno|p"},
+		{"an enumeration is broken between its items", "云办　·　已催办一次　·　第二轮", 80, "云办　·　|已催办一次　·　|第二轮"},
+		{"an item longer than a row is broken as any text", "云办　·　政务云平台资源申请", 50, "云办　·　|政务云平台|资源申请"},
 		{"without a width only newlines break", "政务云平台资源申请", 0, "政务云平台资源申请"},
 	} {
 		t.Run(c.name, func(t *testing.T) {
