@@ -59,7 +59,7 @@ func openWindow(home, language string) (err error) {
 		language = words.Chinese
 	}
 	a := fyneapp.NewWithID(appID)
-	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo, Watch: desk.watch, Meet: wire.Meet, Join: desk.join, Machine: machine(),
+	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo, Watch: desk.watch, Meet: wire.Meet, Join: desk.join, Share: desk.share, Machine: machine(),
 		DemoPassword: demo.Password, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
 		OpenPath: func(path string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) }})
 	if err != nil {
@@ -142,6 +142,14 @@ func (d *deskFolder) watch(ctx context.Context, office *app.Office, told func(ap
 	return o.Watch(ctx, told)
 }
 
+// share shares an office that was opened here; nil for one that follows a hub.
+func (d *deskFolder) share(office *app.Office) view.Sharer {
+	if o := d.of(office); o != nil && o.Sharer() != nil {
+		return o.Sharer()
+	}
+	return nil
+}
+
 // of is an office with what it was opened from; nil when it was not opened here.
 func (d *deskFolder) of(office *app.Office) *wire.Opened {
 	d.mu.Lock()
@@ -155,7 +163,11 @@ func (d *deskFolder) of(office *app.Office) *wire.Opened {
 }
 
 func (d *deskFolder) open(ctx context.Context) (*app.Office, error) {
-	return d.keep(wire.Open(ctx, d.home, wire.Options{}))
+	o, err := wire.Open(ctx, d.home, wire.Options{})
+	if err == nil && o.Sharer() != nil {
+		o.Sharer().Resume(ctx)
+	}
+	return d.keep(o, err)
 }
 
 func (d *deskFolder) found(ctx context.Context, f app.Founding) (*app.Office, error) {

@@ -27,6 +27,7 @@ const (
 	CalendarScreen   Screen = "calendar"
 	VerifyScreen     Screen = "verify"
 	RefusedScreen    Screen = "refused"
+	ShareScreen      Screen = "share"
 )
 
 // place is the entry of the rail that a screen belongs to.
@@ -34,7 +35,7 @@ func (s Screen) place() Screen {
 	if s == RequestScreen || s == DraftScreen {
 		return ListScreen
 	}
-	if s == CatalogueScreen || s == CalendarScreen {
+	if s == CatalogueScreen || s == CalendarScreen || s == ShareScreen {
 		return SettingsScreen
 	}
 	if s == SystemScreen {
@@ -105,6 +106,9 @@ func VerifyRoute() Route { return Route{Screen: VerifyScreen} }
 // RefusedRoute leads to the acts that the hub did not take.
 func RefusedRoute() Route { return Route{Screen: RefusedScreen} }
 
+// ShareRoute leads to the desks that follow this one.
+func ShareRoute() Route { return Route{Screen: ShareScreen} }
+
 // pages makes the page of a route.
 func (w *Window) newPage(r Route) Page {
 	switch r.Screen {
@@ -138,6 +142,8 @@ func (w *Window) newPage(r Route) Page {
 		return newVerifyPage(w)
 	case RefusedScreen:
 		return newRefusedPage(w)
+	case ShareScreen:
+		return newSharePage(w)
 	case SettingsScreen:
 		return newSettingsPage(w)
 	}
@@ -195,6 +201,3 @@ func (w *Window) Refresh() {
 		}
 	}
 }
-
-// ShareRoute leads to the desks that follow this one.
-func ShareRoute() Route { return Route{Screen: SettingsScreen} }

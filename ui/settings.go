@@ -30,6 +30,9 @@ func newSettingsPage(w *Window) *settingsPage {
 	if w.administers() {
 		cards = append(cards, p.administration())
 	}
+	if sharing := p.sharing(); sharing != nil {
+		cards = append(cards, sharing)
+	}
 	cards = append(cards, p.paperFonts(), p.trust(), p.data(), p.about())
 	p.content = kit.NewScroll(container.New(layout.NewCustomPaddedLayout(10, 10, 12, 12),
 		container.New(&narrow{640}, kit.NewColumn(10, cards...))))

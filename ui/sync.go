@@ -76,10 +76,10 @@ func (w *Window) drawSync() {
 	if w.frame == nil {
 		return
 	}
-	frame, desk, report, failed := w.frame, w.desk, w.sync.report, w.sync.failed
+	frame, desk, sharer, report, failed := w.frame, w.desk, w.sharer(), w.sync.report, w.sync.failed
 	var state view.Sync
 	w.Work(w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		state, err = view.LoadSync(ctx, desk, report, failed)
+		state, err = view.LoadSync(ctx, desk, sharer, report, failed)
 		return err
 	}, func(err error) {
 		if err != nil || w.frame != frame { // what is shown stays
@@ -257,7 +257,7 @@ func (d *syncDialog) now() {
 		desk, report, err := w.desk, w.sync.report, w.sync.failed
 		var panel view.SyncPanel
 		w.Work(w.T("work.loading"), func(ctx context.Context, _ Progress) error {
-			sync, loading := view.LoadSync(ctx, desk, report, err)
+			sync, loading := view.LoadSync(ctx, desk, nil, report, err)
 			if loading != nil {
 				return loading
 			}

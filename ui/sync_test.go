@@ -160,7 +160,7 @@ func TestABadgeAndATray(t *testing.T) {
 		}
 		sees(t, late, "设备到货晚")
 		chooseMenu(t, late, "menu.submit")
-		if state, err := view.LoadSync(ctx, late.desk, app.SyncReport{}, nil); err != nil || state.Refused != 0 || state.Pending != 1 {
+		if state, err := view.LoadSync(ctx, late.desk, nil, app.SyncReport{}, nil); err != nil || state.Refused != 0 || state.Pending != 1 {
 			t.Errorf("%+v %v", state, err)
 		}
 	})

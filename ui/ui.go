@@ -32,6 +32,8 @@ type Options struct {
 	// offer.
 	Meet func(ctx context.Context, address string) (model.Met, error)
 	Join func(ctx context.Context, j view.Join) (*app.Office, error)
+	// Share shares an office's store with other desks; nil for one that follows a hub.
+	Share func(office *app.Office) view.Sharer
 	// Machine is what this computer is called.
 	Machine string
 	// Watch exchanges with the hub of an office whenever there is something to exchange, until ctx ends, and tells what

@@ -40,6 +40,7 @@ type Opened struct {
 	store  *store.Store
 	client *hub.Client // of a desk that joined a hub
 	life   *life
+	sharer *Sharer
 	// Dir is its folder.
 	Dir string
 }
@@ -107,7 +108,9 @@ func finish(s *store.Store, dir string, opts Options, open func(app.Parts) (*app
 	if err == nil {
 		var office *app.Office
 		if office, err = open(parts); err == nil {
-			return &Opened{office, s, client, &life{}, dir}, nil
+			o := &Opened{Office: office, store: s, client: client, life: &life{}, Dir: dir}
+			o.sharer = &Sharer{office: o}
+			return o, nil
 		}
 	}
 	if closing := s.Close(); closing != nil && err == nil {

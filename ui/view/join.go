@@ -22,13 +22,13 @@ const codeSigns = 12
 func (j Join) Problems() []model.Problem {
 	var found []model.Problem
 	if strings.TrimSpace(j.Address) == "" {
-		found = append(found, model.Problem{Field: "address", Key: "problem.required"})
+		found = append(found, model.Problem{Field: "address", Key: "problem.join_address"})
 	}
 	if len(codeLetters(j.Code)) != codeSigns {
 		found = append(found, model.Problem{Field: "code", Key: "problem.join_code"})
 	}
 	if strings.TrimSpace(j.Name) == "" {
-		found = append(found, model.Problem{Field: "name", Key: "problem.required"})
+		found = append(found, model.Problem{Field: "name", Key: "problem.join_name"})
 	}
 	return found
 }

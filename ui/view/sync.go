@@ -34,8 +34,9 @@ type Sync struct {
 	now    time.Time
 }
 
-// LoadSync reads how the exchange stands. failed and signIn are what the last exchange told.
-func LoadSync(ctx context.Context, desk *app.Desk, report app.SyncReport, failed error) (Sync, error) {
+// LoadSync reads how the exchange stands. report and failed are what the last exchange told; sharer is nil where nothing
+// is shared.
+func LoadSync(ctx context.Context, desk *app.Desk, sharer Sharer, report app.SyncReport, failed error) (Sync, error) {
 	state, err := desk.SyncState(ctx)
 	if err != nil {
 		return Sync{}, err
@@ -46,6 +47,16 @@ func LoadSync(ctx context.Context, desk *app.Desk, report app.SyncReport, failed
 		return Sync{}, err
 	}
 	s.Refused = len(own)
+	if sharer != nil && sharer.Sharing().On {
+		devices, err := sharer.Devices(ctx)
+		if err != nil {
+			return Sync{}, err
+		}
+		s.Shared = 0
+		for _, d := range devices {
+			s.Shared += one(!d.Revoked)
+		}
+	}
 	s.SignIn = state.Pending > 0 && slices.Contains(report.SignIn, desk.Person.ID)
 	if failed != nil && model.KindOf(failed) != model.Offline && !errors.Is(failed, context.Canceled) {
 		s.Failed = failed
