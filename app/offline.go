@@ -18,6 +18,9 @@ type FormSheets interface {
 	// Read gives every cell of a workbook from outside that holds anything. One that is broken, or holds more than a
 	// form can, is an invalid input.
 	Read(ctx context.Context, data []byte) (model.FilledBook, error)
+	// ReadTable reads the sheets of a workbook from outside row by row, each until false is given. The cells hold until
+	// each returns; progress is in percent and may be nil.
+	ReadTable(ctx context.Context, data []byte, each func(sheet string, row int, cells []model.FilledCell) (bool, error), progress func(done, all int)) error
 }
 
 // formFormat is the version of how forms are laid out. A form of another version is not read: its cells mean other

@@ -101,11 +101,14 @@ func (r *reader) sharedStrings(part string) error {
 		if e.Name.Local != "si" {
 			return nil
 		}
-		if r.strings++; r.strings > maxStrings {
+		if r.strings++; r.strings > r.limits.strings {
 			return errTooMuch
 		}
 		text, err := r.text(d, "si")
 		r.shared = append(r.shared, text)
+		if r.kept += len(text); r.kept > r.limits.text {
+			return errTooMuch
+		}
 		return err
 	})
 }
@@ -146,7 +149,7 @@ var errEnough = errors.New("enough")
 
 // next gives the next piece of XML.
 func (r *reader) next(d *xml.Decoder) (xml.Token, error) {
-	if r.tokens++; r.tokens > maxTokens {
+	if r.tokens++; r.tokens > r.limits.tokens {
 		return nil, errTooMuch
 	}
 	if r.tokens%4096 == 0 {

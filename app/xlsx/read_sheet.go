@@ -14,6 +14,19 @@ import (
 // sheet reads the cells of a sheet that hold anything.
 func (r *reader) sheet(part string) (map[string]model.FilledCell, error) {
 	cells := map[string]model.FilledCell{}
+	err := r.cellsOf(part, func(row, column int, cell model.FilledCell) error {
+		ref := model.CellRef(row, column)
+		if _, twice := cells[ref]; twice {
+			return errBroken
+		}
+		cells[ref] = cell
+		return nil
+	})
+	return cells, err
+}
+
+// cellsOf reads a sheet cell by cell, in their order, those that hold anything.
+func (r *reader) cellsOf(part string, each func(row, column int, cell model.FilledCell) error) error {
 	row, column, inData := 0, 0, false
 	err := r.elements(part, func(d *xml.Decoder, e xml.StartElement) error {
 		switch e.Name.Local {
@@ -34,27 +47,21 @@ func (r *reader) sheet(part string) (map[string]model.FilledCell, error) {
 				return err
 			}
 			column = at
-			if r.cells++; r.cells > maxCells {
+			if r.cells++; r.cells > r.limits.cells {
 				return errTooMuch
 			}
 			cell, err := r.cell(d, attr(e, "t"))
-			if err != nil {
+			if err != nil || cell == (model.FilledCell{}) {
 				return err
 			}
-			if cell != (model.FilledCell{}) {
-				ref := model.CellRef(row, column)
-				if _, twice := cells[ref]; twice {
-					return errBroken
-				}
-				cells[ref] = cell
-			}
+			return each(row, column, cell)
 		}
 		return nil
 	})
 	if err == nil && !inData {
 		err = errBroken
 	}
-	return cells, err
+	return err
 }
 
 // next is the number that a row says it has, or the one after the last.
@@ -161,7 +168,7 @@ func (r *reader) valued(cell model.FilledCell, kind, value string) (model.Filled
 	default:
 		return cell, errBroken
 	}
-	if r.texts += len(cell.Text); r.texts > maxText {
+	if r.texts += len(cell.Text); r.texts > r.limits.text {
 		return cell, errTooMuch
 	}
 	return cell, nil
