@@ -80,7 +80,7 @@ func assessmentFits(p *Profile, m Matter, s MatterStep, all Surroundings) []Prob
 	return found
 }
 
-// measureFits asks that bands follow each other and that the weights of a subject add up to something: shares are taken
+// measureFits asks that bands, grades and levels follow each other and that the weights of a subject add up to something: shares are taken
 // of their sum.
 func measureFits(_ *Profile, _ Matter, s MatterStep, _ Surroundings) []Problem {
 	var found []Problem
@@ -89,6 +89,15 @@ func measureFits(_ *Profile, _ Matter, s MatterStep, _ Surroundings) []Problem {
 		high, okHigh := wholeNumber(s.Values, of+"_high")
 		if okLow && okHigh && high <= low {
 			found = append(found, problem(of+"_high", "problem.band"))
+		}
+	}
+	for _, of := range [][]string{{"grade_excellent", "grade_good", "grade_pass"}, {"satisfaction_4", "satisfaction_3", "satisfaction_2", "satisfaction_1"}} {
+		for i := 1; i < len(of); i++ {
+			more, okMore := wholeNumber(s.Values, of[i-1])
+			less, okLess := wholeNumber(s.Values, of[i])
+			if okMore && okLess && less >= more {
+				found = append(found, problem(of[i], "problem.descending"))
+			}
 		}
 	}
 	for _, of := range []string{"unit_weight_", "vendor_weight_"} {
