@@ -20,7 +20,7 @@ func (h *Hub) Carry(parcel []byte) (answer []byte, report model.CarryReport, err
 // Backup copies the hub's office, also while it serves.
 func (h *Hub) Backup() (file string) {
 	h.t.Helper()
-	file = filepath.Join(h.t.TempDir(), "hub.zip")
+	file = filepath.Join(h.t.TempDir(), "copy.zip")
 	if _, err := wire.Backup(context.Background(), h.Dir, file, nil); err != nil {
 		h.t.Fatal(err)
 	}

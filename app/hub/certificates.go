@@ -85,6 +85,9 @@ func makeAuthority(dir string, now time.Time) (*Authority, error) {
 // Fingerprint is the authority's, to be read aloud.
 func (a *Authority) Fingerprint() string { return Fingerprint(a.certificate.Raw) }
 
+// Certificate is the authority's own, DER: what a portal has to trust.
+func (a *Authority) Certificate() []byte { return a.certificate.Raw }
+
 // Server is the hub's own certificate for its names and addresses, kept in the folder. It is made anew when it ends
 // within a year or a name is missing.
 func (a *Authority) Server(dir string, names []string, now time.Time) (tls.Certificate, error) {

@@ -88,8 +88,11 @@ func (s *Server) answering(route route) http.Handler {
 // admit finds out whom a request is from and lets it pass, or not.
 func (s *Server) admit(route route, x *exchange) error {
 	most := int64(maxBody)
-	if s, ok := route.asks.(stream); ok {
-		most = int64(s)
+	switch asks := route.asks.(type) {
+	case stream:
+		most = int64(asks)
+	case portalForms:
+		most = int64(asks)
 	}
 	x.r.Body = http.MaxBytesReader(x.w, x.r.Body, most+1)
 	var err error
@@ -99,6 +102,19 @@ func (s *Server) admit(route route, x *exchange) error {
 		if !isOperator(x.r) {
 			return model.Errorf(model.Forbidden, "error.not_operator")
 		}
+	case route.who == reader || route.who == filer:
+		may := MayRead
+		if route.who == filer {
+			may = MayFile
+		}
+		if x.device, x.person, err = s.portalOf(x.r, may); err != nil {
+			if limited := s.guard.allow(x, x.device.ID == ""); limited != nil { // whoever guesses tokens guesses slowly
+				return limited
+			}
+			return err
+		}
+		s.metrics.portal(x.device.Name)
+		s.Logger.InfoContext(x.r.Context(), "portal", "portal", x.device.Name, "method", x.r.Method, "path", x.r.URL.Path, "from", addressOf(x.r))
 	default:
 		if x.device, err = s.deviceOf(x.r); err != nil {
 			return err

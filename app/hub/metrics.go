@@ -23,6 +23,7 @@ type metrics struct {
 	times    map[string]*times   // by endpoint
 	refusals map[string]int64    // by the key of the refusal's words
 	verdicts map[model.Verdict]int64
+	portals  map[string]int64 // requests, by the portal's name
 }
 
 type times struct {
@@ -32,7 +33,7 @@ type times struct {
 }
 
 func newMetrics() *metrics {
-	return &metrics{requests: map[[2]string]int64{}, times: map[string]*times{}, refusals: map[string]int64{}, verdicts: map[model.Verdict]int64{}}
+	return &metrics{requests: map[[2]string]int64{}, times: map[string]*times{}, refusals: map[string]int64{}, verdicts: map[model.Verdict]int64{}, portals: map[string]int64{}}
 }
 
 func (m *metrics) count(endpoint string, status int, took time.Duration) {
@@ -65,6 +66,12 @@ func (m *metrics) answered(a model.Answer) {
 	m.verdicts[a.Verdict]++
 }
 
+func (m *metrics) portal(name string) {
+	m.mu.Lock()
+	defer m.mu.Unlock()
+	m.portals[name]++
+}
+
 // text writes all figures, in a fixed order.
 func (m *metrics) text(head int64, watching int) []byte {
 	m.mu.Lock()
@@ -91,6 +98,10 @@ func (m *metrics) text(head int64, watching int) []byte {
 	say("yunban_hub_acts_total", "counter", "Acts by verdict.")
 	for _, v := range slices.Sorted(maps.Keys(m.verdicts)) {
 		fmt.Fprintf(&b, "yunban_hub_acts_total{verdict=%q} %d\n", string(v), m.verdicts[v])
+	}
+	say("yunban_hub_portal_requests_total", "counter", "Requests of portals, by their names.")
+	for _, name := range slices.Sorted(maps.Keys(m.portals)) {
+		fmt.Fprintf(&b, "yunban_hub_portal_requests_total{portal=%q} %d\n", name, m.portals[name])
 	}
 	var memory runtime.MemStats
 	runtime.ReadMemStats(&memory)

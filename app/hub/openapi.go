@@ -30,7 +30,8 @@ func describe(routes []route) any {
 		"paths": paths,
 		"components": object{"schemas": d.schemas, "securitySchemes": object{
 			"device":  object{"type": "mutualTLS", "description": "The certificate that enrolment gave the device"},
-			"session": object{"type": "http", "scheme": "bearer", "description": "The token that signing in gave, good at its device only"}}}}
+			"session": object{"type": "http", "scheme": "bearer", "description": "The token that signing in gave, good at its device only"},
+			"portal":  object{"type": "http", "scheme": "bearer", "description": "The token that the hub's operator made for a city's portal: yunban-hub token add"}}}}
 }
 
 type description struct{ schemas object }
@@ -45,13 +46,47 @@ func (d description) operation(r route, path string) object {
 	switch r.who {
 	case device, watch, operator:
 		op["security"] = []object{{"device": []string{}}}
+	case reader, filer:
+		op["security"] = []object{{"portal": []string{}}}
 	case person:
 		op["security"] = []object{{"device": []string{}, "session": []string{}}}
 	}
-	if strings.Contains(path, "{hash}") {
-		op["parameters"] = []object{{"name": "hash", "in": "path", "required": true, "description": "SHA-256 of the content, in hex", "schema": object{"type": "string", "pattern": hashForm.String()}}}
+	if found := parameters(r, path); len(found) > 0 {
+		op["parameters"] = found
 	}
 	return op
+}
+
+// inPath describes the variable parts of addresses.
+var inPath = map[string]object{
+	"hash":     {"description": "SHA-256 of the content, in hex", "schema": object{"type": "string", "pattern": hashForm.String()}},
+	"id":       {"description": "The id that filing gave", "schema": object{"type": "string"}},
+	"document": {"description": "The code name of the paper, as the request lists it", "schema": object{"type": "string"}},
+}
+
+// inQuery names what may follow an address.
+var inQuery = map[string][]string{
+	"GET /v1/feed":            {"after", "limit"},
+	"PUT /v1/files/{hash}":    {"offset", "size"},
+	"GET /v1/portal/requests": {"status", "kind", "due", "text", "from", "to", "limit", "after"},
+}
+
+func parameters(r route, path string) []object {
+	var found []object
+	for _, part := range strings.Split(path, "/") {
+		name := strings.Trim(part, "{}")
+		if known, ok := inPath[name]; ok && name != part {
+			found = append(found, object{"name": name, "in": "path", "required": true, "description": known["description"], "schema": known["schema"]})
+		}
+	}
+	for _, name := range inQuery[r.pattern] {
+		found = append(found, object{"name": name, "in": "query", "schema": object{"type": "string"}})
+	}
+	if r.who == filer {
+		found = append(found, object{"name": keyHeaderIn, "in": "header", "required": true, "description": "Your own name for what is filed, up to 100 bytes: the same one again files nothing again",
+			"schema": object{"type": "string", "maxLength": maxNaming}})
+	}
+	return found
 }
 
 func (d description) response(about string, answers any) object {
@@ -66,6 +101,12 @@ func (d description) response(about string, answers any) object {
 func (d description) content(message any) object {
 	if _, ok := message.(stream); ok {
 		return object{"application/octet-stream": object{"schema": object{"type": "string", "format": "binary"}}}
+	}
+	if _, ok := message.(portalForms); ok {
+		form := d.schema(reflect.TypeFor[portalFormat]())
+		return object{"application/json": object{"schema": form},
+			"multipart/form-data": object{"schema": object{"type": "object", "required": []string{"form"}, "properties": object{"form": form},
+				"additionalProperties": object{"type": "string", "contentMediaType": "application/octet-stream"}}}}
 	}
 	return object{"application/json": object{"schema": d.schema(reflect.TypeOf(message))}}
 }

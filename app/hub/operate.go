@@ -30,6 +30,10 @@ type Operator interface {
 	Revoke(ctx context.Context, device string) error
 	Enrol(ctx context.Context, leave Leave) (code string, err error)
 	Check(ctx context.Context) ([]model.Broken, error)
+	// AddPortal makes a token for a portal of a unit; it is shown this once.
+	AddPortal(ctx context.Context, ask PortalToken) (token string, err error)
+	ListPortals(ctx context.Context) ([]PortalToken, error)
+	RevokePortal(ctx context.Context, id string) error
 	// Carry takes a desk's parcel in and writes the answer.
 	Carry(ctx context.Context, parcel io.Reader, answer io.Writer) (model.CarryReport, error)
 }

@@ -11,6 +11,8 @@ const (
 	device              // an enrolled device, by its certificate
 	person              // a person signed in at the device, by a token
 	watch               // this machine or an enrolled device
+	reader              // a city's own portal, by a token that may read
+	filer               // and by one that may file
 	operator            // who runs the hub: by a certificate that only its folder can make
 )
 
@@ -28,6 +30,9 @@ type route struct {
 // stream is a body that is no message: as an asks, how many bytes of it are taken.
 type stream int64
 
+// portalForms is a body that is a filled form, alone or with its files: how many bytes of it are taken.
+type portalForms int64
+
 // routes is everything that can be asked.
 var routes = []route{
 	{"GET /v1/hello", "The hub's name, clock and versions of the exchange", anyone, false, nil, model.Hello{}, hello},
@@ -41,11 +46,18 @@ var routes = []route{
 	{"GET /v1/files/{hash}", "A file's content, also in part by Range", device, false, nil, nil, getFile},
 	{"GET /v1/openapi.json", "This description", anyone, false, nil, nil, openAPI},
 	{"GET /healthz", "Whether the hub works", anyone, false, nil, nil, health},
+	{"POST /v1/portal/requests", "Files a request, once under an Idempotency-Key: the form as JSON, or as the part \"form\" beside its files", filer, false, portalForms(mostPortal), model.PortalRequest{}, portalFile},
+	{"GET /v1/portal/requests", "The unit's requests", reader, false, nil, model.PortalPage{}, portalList},
+	{"GET /v1/portal/requests/{id}", "A whole request", reader, false, nil, model.PortalRequest{}, portalShow},
+	{"GET /v1/portal/requests/{id}/papers/{document}", "An issued paper, as PDF or OFD", reader, false, nil, stream(0), portalPaper},
 	{"GET /v1/operator/stats", "What the hub holds and does", operator, false, nil, Stats{}, operatorStats},
 	{"GET /v1/operator/devices", "The enrolled devices", operator, false, nil, devicesAnswer{}, operatorDevices},
 	{"POST /v1/operator/revoke", "Locks a device out for good", operator, false, deviceRequest{}, nil, operatorRevoke},
 	{"POST /v1/operator/enrol", "Issues a code for a device", operator, false, Leave{}, codeAnswer{}, operatorEnrol},
 	{"POST /v1/operator/check", "Replays the log and checks everything that is kept", operator, false, nil, checkAnswer{}, operatorCheck},
+	{"GET /v1/operator/tokens", "The portals' tokens", operator, false, nil, portalsAnswer{}, operatorPortals},
+	{"POST /v1/operator/tokens", "Makes a token for a portal", operator, false, PortalToken{}, tokenAnswer{}, operatorAddPortal},
+	{"POST /v1/operator/tokens/revoke", "Ends a portal's token", operator, false, portalRevoke{}, nil, operatorRevokePortal},
 	{"POST /v1/operator/carry", "Takes a desk's parcel in and answers with one for the desk; Carry-Report tells what it did", operator, false, stream(mostCarried), stream(0), operatorCarry},
 	{"GET /metrics", "Figures for Prometheus", watch, false, nil, nil, figures},
 }

@@ -58,6 +58,7 @@ type Parts struct {
 	Devices Devices
 	Files   Files
 	Upkeep  Upkeep
+	Portals Portals // nil: no portal is let in
 	SignIn  func(ctx context.Context, name, password string) (model.Person, error)
 	Dir     string           // where the hub keeps its keys, codes and unfinished files
 	Clock   func() time.Time // legal times count by it

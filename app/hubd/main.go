@@ -77,7 +77,7 @@ func (c *call) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(c.serveCommand(), c.enrolCommand(), c.devicesCommand(), c.revokeCommand(), c.verifyCommand(), c.statsCommand(),
-		c.backupCommand(), c.restoreCommand(), c.carryCommand())
+		c.backupCommand(), c.restoreCommand(), c.carryCommand(), c.tokenCommand(), c.certificateCommand())
 	return root
 }
 

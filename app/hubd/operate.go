@@ -36,15 +36,11 @@ func (c *call) operate(ctx context.Context, do func(hub.Operator) error) (err er
 
 // fingerprint is the one that desks will be shown: of the running hub, or of the hub's own authority.
 func (c *call) fingerprint() (string, error) {
-	serving, err := hub.ReadServing(c.hubDir())
-	if err == nil {
-		return hub.Fingerprint(serving.Pin), nil
-	}
-	authority, err := hub.OpenAuthority(c.hubDir(), time.Now())
+	der, err := c.pinned()
 	if err != nil {
 		return "", err
 	}
-	return authority.Fingerprint(), nil
+	return hub.Fingerprint(der), nil
 }
 
 func (c *call) enrolCommand() *cobra.Command {
