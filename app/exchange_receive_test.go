@@ -19,7 +19,7 @@ func recorded(t *testing.T, city string) (*apptest.Office, []model.Event) {
 		t.Fatal(err)
 	}
 	store := office.Log()
-	device := model.Device{ID: "d", Name: "d", All: true, Enrolled: office.Clock.Now()}
+	device := model.Device{ID: "d", Name: "d", All: true, Hears: []model.Side{model.SideUnit, model.SideAuthority, model.SideVendor}, Enrolled: office.Clock.Now()}
 	if err := store.SaveDevice(t.Context(), device); err != nil {
 		t.Fatal(err)
 	}

@@ -13,7 +13,7 @@ import (
 // How much travels at once.
 const (
 	pushBatch = 50
-	feedPage  = 500
+	feedPage  = 5000 // or as many as fill a few megabytes
 )
 
 // reoffered is how far back a desk offers its taken acts again to a hub that was restored from a copy.
@@ -162,57 +162,6 @@ func (o *Office) sendFile(ctx context.Context, f model.File) (err error) {
 		return model.Errorf(model.Other, "error.unexpected")
 	}
 	return o.Remote.SendFile(ctx, f.Hash, content)
-}
-
-// pull follows the log to its head. A desk that can no longer follow from where it stands begins anew, once.
-func (o *Office) pull(ctx context.Context, report *SyncReport) error {
-	anew, learned := false, false
-	for {
-		more, taught, err := o.pullPage(ctx, report)
-		learned = learned || taught
-		switch {
-		case keyOf(err) == "error.replica_anew" && !anew:
-			anew = true
-			if err := o.Follower.ResetReplica(ctx, time.Time{}); err != nil {
-				return err
-			}
-		case err != nil:
-			return err
-		case !more && learned && o.Profile() != nil: // one that is just joining has nothing to lay anew
-			return o.learn(ctx)
-		case !more:
-			return nil
-		}
-	}
-}
-
-// pullPage takes one page in. Files that the office works by come before the events that name them are kept.
-func (o *Office) pullPage(ctx context.Context, report *SyncReport) (more, taught bool, err error) {
-	cursor, err := o.Follower.Cursor(ctx)
-	if err != nil {
-		return false, false, err
-	}
-	page, err := o.Remote.Feed(ctx, cursor.After, feedPage)
-	if err != nil {
-		return false, false, err
-	}
-	for _, item := range page.Items {
-		e, ok, err := item.Event()
-		if err != nil || !ok || !teaches(e.Subject.Kind) { // what cannot be read is kept as it came
-			continue
-		}
-		taught = true
-		for _, f := range e.Files {
-			if err := o.fetch(ctx, f.Hash); err != nil {
-				return false, false, err
-			}
-		}
-	}
-	if err := o.Follower.Apply(ctx, page); err != nil {
-		return false, false, err
-	}
-	report.Received += len(page.Items)
-	return page.More, taught, nil
 }
 
 // keyOf is the key of a failure's words; nothing of none, or of one that is not ours.

@@ -95,7 +95,11 @@ func feed(s *Server, x *exchange) error {
 	if err != nil {
 		return err
 	}
-	return x.answer(page)
+	text, err := encodePage(page)
+	if err != nil {
+		return err
+	}
+	return x.write(http.StatusOK, "application/json", text)
 }
 
 // number reads a number of the address that is not negative.

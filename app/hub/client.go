@@ -149,5 +149,8 @@ func decodeAnswer(r io.Reader, into any) error {
 	if err != nil {
 		return model.Wrap(model.Offline, err, "error.hub_unreachable")
 	}
+	if page, ok := into.(*model.FeedPage); ok {
+		return decodePage(text, page)
+	}
 	return unmarshal(text, into)
 }

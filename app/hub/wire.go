@@ -16,7 +16,7 @@ import (
 // The largest messages, and the deepest.
 const (
 	maxActs   = 50        // acts in one push
-	maxFeed   = 1000      // items on one page of the feed
+	maxFeed   = 10000     // items on one page of the feed
 	maxBody   = 8 << 20   // bytes of a message
 	maxAnswer = 256 << 20 // bytes of an answer: a page of the feed
 	maxChunk  = 4 << 20   // bytes of a file in one piece

@@ -1,6 +1,7 @@
 package store
 
 import (
+	"cmp"
 	"context"
 	"encoding/json"
 	"fmt"
@@ -51,6 +52,7 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 	if err := s.follows(); err != nil {
 		return err
 	}
+	items := s.readItems(page.Items) // before the turn: others would wait for it
 	err := s.act(ctx, func(tx *gorm.DB) error {
 		at, err := loadCursor(tx)
 		if err != nil {
@@ -69,7 +71,7 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 			return nil
 		}
 		err = s.touching(tx, func(touched map[model.Subject]bool) error {
-			if err := s.takeIn(tx, page.Items, touched); err != nil {
+			if err := s.takeIn(tx, items, touched); err != nil {
 				return err
 			}
 			return passed(tx, page.Next, touched)
@@ -91,73 +93,126 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 
 // arrival is a page on its way into the log.
 type arrival struct {
-	store   *Store
-	tx      *gorm.DB
-	touched map[model.Subject]bool
-	last    map[model.Subject]model.Event // the last event of each subject that came up
-	waiting map[string]outboxRow          // what waits here, by id
+	store    *Store
+	tx       *gorm.DB
+	end      int64                      // of what is here of the log
+	touched  map[model.Subject]bool     // to be derived anew
+	coming   map[model.Subject]*newcome // that came up so far
+	waiting  map[string]outboxRow       // what waits here, by id
+	waitsFor map[model.Subject]bool     // and about what
 }
 
-func (s *Store) takeIn(tx *gorm.DB, items []model.FeedItem, touched map[model.Subject]bool) error {
-	in := &arrival{store: s, tx: tx, touched: touched, last: map[model.Subject]model.Event{}, waiting: map[string]outboxRow{}}
+// newcome is what a page brings about a subject.
+type newcome struct {
+	last model.Event   // the last one in the log, or none
+	past []model.Event // what was in the log before the page
+	news []model.Event // what the page has added
+	doc  int64         // names a request that is new
+}
+
+func (s *Store) takeIn(tx *gorm.DB, items []incoming, touched map[model.Subject]bool) error {
+	in := &arrival{store: s, tx: tx, touched: touched, coming: map[model.Subject]*newcome{}, waiting: map[string]outboxRow{}, waitsFor: map[model.Subject]bool{}}
 	var waiting []outboxRow
 	if err := tx.Find(&waiting).Error; err != nil {
 		return err
 	}
+	var err error
+	if in.end, err = headOf(tx); err != nil {
+		return err
+	}
 	for _, row := range waiting {
-		in.waiting[row.ID] = row
+		in.waiting[row.ID], in.waitsFor[row.subject()] = row, true
 	}
 	for _, item := range items {
 		if err := in.item(item); err != nil {
 			return fmt.Errorf("event %d: %w", item.Feed, err)
 		}
 	}
-	return nil
+	return in.derive()
 }
 
-func (in *arrival) item(item model.FeedItem) error {
-	if item.Evict != nil {
+func (in *arrival) item(item incoming) error {
+	switch {
+	case item.Evict != nil:
 		in.touched[*item.Evict] = true
-		delete(in.last, *item.Evict)
+		delete(in.coming, *item.Evict)
 		return evict(in.tx, *item.Evict)
-	}
-	e, ok, err := item.Event()
-	if err != nil {
+	case item.err != nil:
 		return errAnew("event")
-	}
-	if !ok {
+	case !item.holds:
 		return nil // a step of a newer version
 	}
-	return in.place(item, e)
+	return in.place(item)
+}
+
+// about is what is known of the subject of an event. One that begins behind the end of what is here is not here yet.
+func (in *arrival) about(item incoming) (c *newcome, err error) {
+	about := item.event.Subject
+	if c = in.coming[about]; c != nil {
+		return c, nil
+	}
+	c = &newcome{}
+	in.coming[about] = c
+	if item.event.Seq > 1 || item.Feed <= in.end {
+		c.last, err = lastOf(in.tx, about)
+	}
+	return c, err
 }
 
 // place puts an event where the hub has it, byte for byte, and takes it out of the outbox when it is from here.
-func (in *arrival) place(item model.FeedItem, e model.Event) error {
-	last, known := in.last[e.Subject]
-	if !known {
-		var err error
-		if last, err = lastOf(in.tx, e.Subject); err != nil {
+func (in *arrival) place(item incoming) error {
+	e := item.event
+	c, err := in.about(item)
+	switch {
+	case err != nil:
+		return err
+	case e.Seq <= c.last.Seq:
+		return samePlace(in.tx, item.Feed, e)
+	case !continues(c.last, e) || !item.genuine:
+		return errAnew("chain")
+	}
+	if len(c.news) == 0 && c.last.Seq > 0 && !in.waitsFor[e.Subject] {
+		if c.past, err = loadEvents(in.tx, e.Subject); err != nil {
 			return err
 		}
 	}
-	if e.Seq <= last.Seq {
-		return samePlace(in.tx, item.Feed, e)
+	if len(c.news) == 0 {
+		c.doc = item.Feed
 	}
-	if !continues(last, e) || !in.store.genuine(string(item.Body), e) {
-		return errAnew("chain")
-	}
-	row, err := rowOfEvent(item.Feed, e)
-	if err != nil {
-		return err
-	}
-	row.Body = string(item.Body)
-	in.touched[e.Subject] = true
-	in.last[e.Subject] = e
-	if err := insertEvent(in.tx, row); err != nil {
+	c.last, c.news = e, append(c.news, e)
+	if err := insertEvent(in.tx, rowOfBody(item.Feed, e, string(item.Body))); err != nil {
 		return err
 	}
 	if waiting, ours := in.waiting[e.ID]; ours {
 		return arrived(in.tx, waiting)
+	}
+	return nil
+}
+
+// derive derives what the page has told. What stood here before need not be read again, unless something waits, or was
+// taken away meanwhile: that is left to be derived anew. New requests come in the order of their names, which the
+// search index wants: it begins a new part of itself at each that comes too late.
+func (in *arrival) derive() error {
+	var news []*newcome
+	for about, c := range in.coming {
+		switch {
+		case len(c.news) == 0:
+		case in.waitsFor[about] || in.touched[about]:
+			in.touched[about] = true
+		default:
+			news = append(news, c)
+		}
+	}
+	slices.SortFunc(news, func(a, b *newcome) int { return cmp.Compare(a.doc, b.doc) })
+	for _, c := range news {
+		in.store.versions.touch(c.last.Subject.Kind)
+		f, err := fold(c.past, c.news...)
+		if err != nil {
+			return err
+		}
+		if err := derive(in.tx, f, c.doc); err != nil {
+			return err
+		}
 	}
 	return nil
 }

@@ -93,7 +93,7 @@ func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event) (model
 	if err := insertEvent(tx, rowOfBody(feed, next, string(body))); err != nil {
 		return next, 0, err
 	}
-	f, err := foldNext(past, next)
+	f, err := fold(past, next)
 	if err != nil {
 		return next, 0, err
 	}

@@ -8,38 +8,42 @@ import (
 	"yunban/model"
 )
 
-// folded is a subject before and after its last event.
+// folded is a subject before and after what happened to it now.
 type folded struct {
-	past        []model.Event
-	next        model.Event
+	past, news  []model.Event
 	before, now model.Request // of a request
 }
 
-func foldNext(past []model.Event, next model.Event) (f folded, err error) {
-	f = folded{past: past, next: next}
-	if next.Subject.Kind != model.RequestSubject {
+// fold folds what happened to a subject before, and behind it what happened now.
+func fold(past []model.Event, news ...model.Event) (f folded, err error) {
+	f = folded{past: past, news: news}
+	if f.about().Kind != model.RequestSubject {
 		return f, nil
 	}
-	if f.before, err = model.Replay(past); err == nil {
-		f.now = model.Apply(f.before, next)
+	f.before, err = model.Replay(past)
+	f.now = f.before
+	for _, e := range news {
+		f.now = model.Apply(f.now, e)
 	}
 	return f, err
 }
 
-// all is the subject's past, the last event included.
-func (f folded) all() []model.Event { return append(f.past[:len(f.past):len(f.past)], f.next) }
+func (f folded) about() model.Subject { return f.news[0].Subject }
 
-// derive brings the subject's summary or record up to date with one more event. doc names a request that is new.
+// all is everything that happened to the subject.
+func (f folded) all() []model.Event { return append(f.past[:len(f.past):len(f.past)], f.news...) }
+
+// derive brings the subject's summary or record up to date with what happened now. doc names a request that is new.
 func derive(tx *gorm.DB, f folded, doc int64) (err error) {
-	if f.next.Subject.Kind != model.RequestSubject {
+	if f.about().Kind != model.RequestSubject {
 		return saveRecord(tx, f.all())
 	}
 	if len(f.past) > 0 {
-		if doc, err = docOf(tx, f.next.Subject.ID); err != nil {
+		if doc, err = docOf(tx, f.about().ID); err != nil {
 			return err
 		}
 	}
-	if err := saveSummary(tx, doc, f.now.Summary(f.next.At)); err != nil {
+	if err := saveSummary(tx, doc, f.now.Summary(f.news[len(f.news)-1].At)); err != nil {
 		return err
 	}
 	if !slices.Equal(f.before.Copied, f.now.Copied) {
@@ -47,7 +51,7 @@ func derive(tx *gorm.DB, f folded, doc int64) (err error) {
 			return err
 		}
 	}
-	if err := savePrincipals(tx, doc, principalsOf(f.next)); err != nil {
+	if err := savePrincipals(tx, doc, principalsOf(f.news...)); err != nil {
 		return err
 	}
 	text := f.now.SearchText()

@@ -3,6 +3,7 @@ package store
 import (
 	"cmp"
 	"context"
+	"database/sql"
 	"fmt"
 	"slices"
 
@@ -17,7 +18,7 @@ import (
 
 const (
 	usualStretch   = 500
-	largestStretch = 5000
+	largestStretch = 10000
 )
 
 // feedRow is an event at its place in what a desk is told.
@@ -83,14 +84,13 @@ func (s *Store) Feed(ctx context.Context, device string, after int64, limit int)
 }
 
 func fillPage(tx *gorm.DB, d model.Device, limit int, page *model.FeedPage) error {
-	events, err := stretch(tx, d, page.After, limit+1)
+	events, full, err := stretch(tx, d, page, limit)
 	if err != nil {
 		return err
 	}
 	page.Next = page.Head
-	if len(events) > limit {
-		events = events[:limit]
-		page.Next, page.More = events[limit-1].Feed, true
+	if full {
+		page.Next, page.More = events[len(events)-1].Feed, true
 	}
 	var left []leftRow
 	if !d.All {
@@ -134,20 +134,56 @@ func (l leftRow) item() model.FeedItem {
 	return model.FeedItem{Feed: l.Since, Evict: &model.Subject{Kind: l.SubjectKind, ID: l.SubjectID}}
 }
 
+// scopedKinds are the kinds of which a unit's desk holds only its own subjects.
+const scopedKinds = `('request', 'system', 'filing')`
+
 // held is the condition that a unit's desk holds an event where the log has it.
-const held = `(e.subject_kind NOT IN ('request', 'system', 'filing') OR EXISTS (SELECT 1 FROM scopes AS c
+const held = `(e.subject_kind NOT IN ` + scopedKinds + ` OR EXISTS (SELECT 1 FROM scopes AS c
 	WHERE c.unit = ? AND c.subject_kind = e.subject_kind AND c.subject_id = e.subject_id AND c.held = 1 AND c.since <= e.feed))`
 
-// stretch gives events where the log has them.
-func stretch(tx *gorm.DB, d model.Device, after int64, limit int) ([]feedRow, error) {
-	query, args := "SELECT e.feed AS at, e.feed, e.body FROM events AS e WHERE e.feed > ?", []any{after}
-	if !d.All {
-		query += " AND " + held
-		args = append(args, d.Unit)
+// heldFeeds are the places of the events that a unit's desk holds, found by what it holds and not by looking at each
+// event of the log.
+const heldFeeds = `SELECT e.feed FROM scopes AS c CROSS JOIN events AS e ON e.subject_kind = c.subject_kind AND e.subject_id = c.subject_id
+	WHERE c.unit = ? AND c.held = 1 AND c.subject_kind IN ` + scopedKinds + ` AND e.feed >= c.since AND e.feed > ?
+	UNION ALL SELECT e.feed FROM kinds CROSS JOIN events AS e ON e.subject_kind = kinds.kind
+	WHERE kinds.kind NOT IN ` + scopedKinds + ` AND e.feed > ?`
+
+// allKinds are the kinds of subject that the log knows, each by one look into the index.
+const allKinds = `WITH RECURSIVE kinds (kind) AS (SELECT min(subject_kind) FROM events UNION ALL
+	SELECT (SELECT min(subject_kind) FROM events WHERE subject_kind > kinds.kind) FROM kinds WHERE kinds.kind IS NOT NULL) `
+
+// farBehind is so many events that a unit's desk is better served by what it holds than by looking at each.
+const farBehind = 1000
+
+// fullPage bounds the events of a page in bytes: hub and desk hold it in memory more than once.
+const fullPage = 4 << 20
+
+// stretch gives events where the log has them: not more than limit, nor more than fill a page; full when there are more.
+func stretch(tx *gorm.DB, d model.Device, page *model.FeedPage, limit int) (all []feedRow, full bool, err error) {
+	query, args := "SELECT e.feed, e.body FROM events AS e WHERE e.feed > ? ORDER BY e.feed LIMIT ?", []any{page.After, limit + 1}
+	switch {
+	case d.All:
+	case page.Head-page.After > farBehind:
+		query = allKinds + "SELECT e.feed, e.body FROM (" + heldFeeds + " ORDER BY 1 LIMIT ?) AS f CROSS JOIN events AS e ON e.feed = f.feed ORDER BY f.feed"
+		args = []any{d.Unit, page.After, page.After, limit + 1}
+	default:
+		query = "SELECT e.feed, e.body FROM events AS e WHERE e.feed > ? AND " + held + " ORDER BY e.feed LIMIT ?"
+		args = []any{page.After, d.Unit, limit + 1}
 	}
-	var rows []feedRow
-	err := tx.Raw(query+" ORDER BY e.feed LIMIT ?", append(args, limit)...).Scan(&rows).Error
-	return rows, err
+	size := 0
+	err = each(tx, query, args, func(rows *sql.Rows) error {
+		if full = len(all) == limit || size > fullPage; full {
+			return errEnough
+		}
+		var r feedRow
+		if err := rows.Scan(&r.Feed, &r.Body); err != nil {
+			return err
+		}
+		r.At = r.Feed
+		all, size = append(all, r), size+len(r.Body)
+		return nil
+	})
+	return all, full, err
 }
 
 // latecomers gives the past of subjects that came to the unit in a stretch of the log.

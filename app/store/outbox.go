@@ -66,7 +66,7 @@ func (s *Store) wait(tx *gorm.DB, past []model.Event, next model.Event) (model.E
 	if err := tx.Create(&row).Error; err != nil {
 		return next, err
 	}
-	f, err := foldNext(past, next)
+	f, err := fold(past, next)
 	if err != nil {
 		return next, err
 	}

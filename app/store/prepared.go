@@ -10,7 +10,7 @@ import (
 
 // A statement that was prepared inside a transaction is prepared anew in the next, which takes a quarter of the time of
 // an act. Only those that belong to the connection pool stay prepared, and they cannot be made while a transaction
-// holds the one connection: what a transaction misses is prepared when it is over, for those that come.
+// holds the one connection: what a transaction misses is prepared for it alone, and when it is over for those that come.
 
 // mostPrepared bounds how many statements stay prepared: queries that hold lists are all different.
 const mostPrepared = 200
@@ -70,32 +70,57 @@ func (p *prepared) find(query string) *sql.Stmt {
 	return stmt
 }
 
-// preparedTx is a transaction that uses prepared statements where there are.
+// preparedTx is a transaction that uses prepared statements where there are, and prepares for itself what it misses: a
+// page of the hub's log asks the same a thousand times.
 type preparedTx struct {
 	*sql.Tx
 	all *prepared
+	own map[string]*sql.Stmt // they end with the transaction
+}
+
+// stmt is the statement of a query, in this transaction; nil when it cannot be prepared, which asking it will tell.
+func (t *preparedTx) stmt(ctx context.Context, query string) *sql.Stmt {
+	if stmt := t.own[query]; stmt != nil {
+		return stmt
+	}
+	var stmt *sql.Stmt
+	if ready := t.all.find(query); ready != nil {
+		stmt = t.StmtContext(ctx, ready) //nolint:sqlclosecheck // it ends with the transaction
+	} else {
+		var err error
+		if stmt, err = t.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // it ends with the transaction
+			return nil
+		}
+	}
+	if t.own == nil {
+		t.own = map[string]*sql.Stmt{}
+	}
+	if len(t.own) < mostPrepared {
+		t.own[query] = stmt
+	}
+	return stmt
 }
 
 // ExecContext runs a statement.
 func (t *preparedTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if stmt := t.all.find(query); stmt != nil {
-		return t.StmtContext(ctx, stmt).ExecContext(ctx, args...) //nolint:sqlclosecheck // it ends with the transaction
+	if stmt := t.stmt(ctx, query); stmt != nil {
+		return stmt.ExecContext(ctx, args...)
 	}
 	return t.Tx.ExecContext(ctx, query, args...)
 }
 
 // QueryContext runs a query.
 func (t *preparedTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if stmt := t.all.find(query); stmt != nil {
-		return t.StmtContext(ctx, stmt).QueryContext(ctx, args...) //nolint:sqlclosecheck // it ends with the transaction
+	if stmt := t.stmt(ctx, query); stmt != nil {
+		return stmt.QueryContext(ctx, args...)
 	}
 	return t.Tx.QueryContext(ctx, query, args...)
 }
 
 // QueryRowContext runs a query for one row.
 func (t *preparedTx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	if stmt := t.all.find(query); stmt != nil {
-		return t.StmtContext(ctx, stmt).QueryRowContext(ctx, args...) //nolint:sqlclosecheck // it ends with the transaction
+	if stmt := t.stmt(ctx, query); stmt != nil {
+		return stmt.QueryRowContext(ctx, args...)
 	}
 	return t.Tx.QueryRowContext(ctx, query, args...)
 }

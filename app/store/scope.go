@@ -24,7 +24,7 @@ func (scopeRow) TableName() string { return "scopes" }
 
 // rescope writes down which units' desks hold a subject after one more event, and which not any more.
 func rescope(tx *gorm.DB, f folded, feed int64) error {
-	about, past, now := f.next.Subject, f.past, f.now
+	about, past, now := f.about(), f.past, f.now
 	switch about.Kind {
 	case model.RequestSubject:
 		if len(past) > 0 && slices.Equal(f.before.Copied, now.Copied) && f.before.Assignee == now.Assignee {

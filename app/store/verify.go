@@ -1,6 +1,7 @@
 package store
 
 import (
+	"bytes"
 	"context"
 	"crypto/sha256"
 	"encoding/hex"
@@ -9,7 +10,6 @@ import (
 	"maps"
 	"slices"
 	"strconv"
-	"strings"
 
 	"gorm.io/gorm"
 
@@ -204,7 +204,7 @@ func newer(events []model.Event) bool {
 // alteredRow checks a row by itself: the hash over the very bytes that are kept, and the columns beside them.
 func (s *Store) alteredRow(row eventRow) string {
 	e, err := row.event()
-	if err != nil || !s.genuine(row.Body, e) {
+	if err != nil || !s.genuine([]byte(row.Body), e) {
 		return "broken.event"
 	}
 	want, err := rowOfEvent(row.Feed, e)
@@ -216,13 +216,15 @@ func (s *Store) alteredRow(row eventRow) string {
 }
 
 // sealed recomputes an event's hash over its bytes, so that a field which this version does not know counts too.
-func sealed(body, hash string) bool {
-	start, ok := strings.CutSuffix(body, `"hash":"`+hash+`"}`)
+func sealed(body []byte, hash string) bool {
+	start, ok := bytes.CutSuffix(body, []byte(`"hash":"`+hash+`"}`))
 	if !ok {
 		return false
 	}
-	sum := sha256.Sum256([]byte(start + `"hash":""}`))
-	return hex.EncodeToString(sum[:]) == hash
+	sum := sha256.New()
+	sum.Write(start)
+	sum.Write([]byte(`"hash":""}`))
+	return hex.EncodeToString(sum.Sum(nil)) == hash
 }
 
 // derived compares summary or record with the fold of the events.

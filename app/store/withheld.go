@@ -35,7 +35,7 @@ func bodyFor(d model.Device, body string) (json.RawMessage, error) {
 
 // genuine tells whether an event says what was sealed. A comment may be withheld from a replica, and from nobody else:
 // then the hub's word is all there is.
-func (s *Store) genuine(body string, e model.Event) bool {
+func (s *Store) genuine(body []byte, e model.Event) bool {
 	if e.Withheld {
 		return s.replica && e.Action == model.Comment && e.Subject.Kind == model.RequestSubject && hashForm.MatchString(e.Hash)
 	}
