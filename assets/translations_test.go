@@ -124,6 +124,15 @@ func families() map[string][]string {
 		"queue.":                queues,
 		"matter.":               kinds,
 		"matter_status.":        matterStatuses,
+		"matters.what_":         kinds,
+		"matters.new_":          matterOpenings(),
+		"grant.":                {string(model.GrantWaits), string(model.GrantAhead), string(model.GrantHolds), string(model.GrantExpired)},
+		"grant.begins_in":       {"_minutes", "_hours", "_days"},
+		"grant.ends_in":         {"_minutes", "_hours", "_days"},
+		"grant.ended":           {"_minutes", "_hours", "_days"},
+		"finding.":              {string(model.FindingOpen), string(model.FindingRectified), string(model.FindingClosed)},
+		"nav.":                  {"operation", "security", "assessment"},
+		"errand.":               {"missing", "due_soon", "respond", "solve", "settle", "reply", "grant", "close_grant", "rectify", "recheck", "receive", "answer"},
 		"obligation_state.":     {string(model.NotDueYet), string(model.DueNow), string(model.Missing), string(model.Fulfilled), string(model.LateDone)},
 		"problem.finding_":      {"finding", "risk", "owner", "due"},
 		"case.":                 {string(model.Usage), string(model.Change), string(model.Termination)},
@@ -168,6 +177,19 @@ func matters(actions *[]string) (kinds, statuses []string) {
 		}
 	}
 	return kinds, statuses
+}
+
+// matterOpenings are the words of the buttons that open a matter.
+func matterOpenings() []string {
+	var all []string
+	for _, k := range model.MatterKinds {
+		for _, arrow := range model.MatterArrows(k) {
+			if arrow.From == model.NoStatus {
+				all = append(all, string(k)+"_"+string(arrow.Action))
+			}
+		}
+	}
+	return all
 }
 
 // outcomes are the ways a step's time can be kept.

@@ -11,7 +11,7 @@ func (w *Window) newForm(fields []model.Field, p *model.Profile, values model.Va
 	for i, f := range fields {
 		specs[i] = w.specOf(f, p)
 	}
-	form := kit.NewForm(specs, kit.FieldWords{Choose: w.T("field.choose"), Picker: w.pickerWords(), Date: w.dateWords()})
+	form := kit.NewForm(specs, w.fieldWords())
 	form.SetValues(values)
 	for _, f := range fields {
 		if f.Kind == model.BooleanField && !f.Required {
@@ -22,6 +22,11 @@ func (w *Window) newForm(fields []model.Field, p *model.Profile, values model.Va
 		}
 	}
 	return form
+}
+
+// fieldWords are the words that fields need.
+func (w *Window) fieldWords() kit.FieldWords {
+	return kit.FieldWords{Choose: w.T("field.choose"), Picker: w.pickerWords(), Date: w.dateWords()}
 }
 
 // specOf says how a field is drawn.

@@ -49,7 +49,10 @@ func (w *Window) places() []place {
 	if view.ReadsFilings(w.desk) {
 		all = append(all, place{FilingsScreen, "nav.filings", "stamp", FilingsRoute})
 	}
-	all = append(all, place{StatisticsScreen, "nav.statistics", "score", StatisticsRoute})
+	if view.HasDuties(w.desk) {
+		all = append(all, place{DutiesScreen, "nav.duties", "bell", DutiesRoute})
+	}
+	all = append(all, w.matterPlaces()...)
 	all = append(all, place{RegulationScreen, "nav.regulation", "book", func() Route { return RegulationRoute("") }})
 	if w.administers() {
 		all = append(all, place{PeopleScreen, "nav.people", "users", PeopleRoute})
@@ -144,7 +147,7 @@ func (f *frame) show(v visit) {
 	f.title.SetText(v.page.Title())
 	for screen, b := range f.rail {
 		importance := widget.LowImportance
-		if screen == v.route.Screen.place() {
+		if screen == v.route.place() {
 			importance = widget.HighImportance
 		}
 		if b.Importance != importance {

@@ -3,6 +3,7 @@ package ui
 import (
 	"cmp"
 
+	"yunban/model"
 	"yunban/ui/view"
 )
 
@@ -26,6 +27,14 @@ const (
 	CatalogueScreen  Screen = "catalogue"
 	CalendarScreen   Screen = "calendar"
 	VerifyScreen     Screen = "verify"
+	DutiesScreen     Screen = "duties"
+	MattersScreen    Screen = "matters"
+	MatterScreen     Screen = "matter"
+
+	// Entries of the rail that several registers share.
+	OperationScreen  Screen = "operation"
+	SecurityScreen   Screen = "security"
+	AssessmentScreen Screen = "assessment"
 	RefusedScreen    Screen = "refused"
 	ShareScreen      Screen = "share"
 )
@@ -44,15 +53,27 @@ func (s Screen) place() Screen {
 	if s == ScansScreen {
 		return HomeScreen
 	}
+	if s == StatisticsScreen {
+		return AssessmentScreen
+	}
 	return s
+}
+
+// place is the entry of the rail that a route belongs to: of a matter its group's.
+func (r Route) place() Screen {
+	if r.Screen == MattersScreen || r.Screen == MatterScreen {
+		return groupScreens[view.MatterGroupOf(r.Kind)]
+	}
+	return r.Screen.place()
 }
 
 // Route is where one can go in the window, as a value.
 type Route struct {
 	Screen Screen
-	ID     string      // of a request, a draft, a system, an article
-	Filter view.Filter // of the list
-	Tab    string      // of a request; the usual one when empty
+	ID     string            // of a request, a draft, a system, an article
+	Filter view.Filter       // of the list
+	Tab    string            // of a request; the usual one when empty
+	Kind   model.SubjectKind // of matters
 }
 
 // HomeRoute leads to what waits for the person.
@@ -106,6 +127,17 @@ func VerifyRoute() Route { return Route{Screen: VerifyScreen} }
 // RefusedRoute leads to the acts that the hub did not take.
 func RefusedRoute() Route { return Route{Screen: RefusedScreen} }
 
+// DutiesRoute leads to what must be filed again and again.
+func DutiesRoute() Route { return Route{Screen: DutiesScreen} }
+
+// MattersRoute leads to the register of a kind of matter.
+func MattersRoute(kind model.SubjectKind) Route { return Route{Screen: MattersScreen, Kind: kind} }
+
+// MatterRoute leads to one matter.
+func MatterRoute(kind model.SubjectKind, id string) Route {
+	return Route{Screen: MatterScreen, Kind: kind, ID: id}
+}
+
 // ShareRoute leads to the desks that follow this one.
 func ShareRoute() Route { return Route{Screen: ShareScreen} }
 
@@ -146,6 +178,12 @@ func (w *Window) newPage(r Route) Page {
 		return newSharePage(w)
 	case SettingsScreen:
 		return newSettingsPage(w)
+	case DutiesScreen:
+		return newDutiesPage(w)
+	case MattersScreen:
+		return newMattersPage(w, r.Kind)
+	case MatterScreen:
+		return newMatterPage(w, r.Kind, r.ID)
 	}
 	return newHomePage(w)
 }

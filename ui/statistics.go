@@ -47,7 +47,8 @@ func newStatisticsPage(w *Window) *statisticsPage {
 	p.wrong.Hide()
 	p.periods = w.newPeriods(p.setPeriod)
 	p.from.OnChanged, p.to.OnChanged = p.typed, p.typed
-	p.body = container.New(headed{gap: 8}, kit.NewColumn(8, p.bar, p.figures, p.tabs), p.middle)
+	registers := w.tabsOf(view.AssessmentGroup, StatisticsRoute())
+	p.body = container.New(headed{gap: 8}, kit.NewColumn(8, registers, p.bar, p.figures, p.tabs), p.middle)
 	p.content = container.NewStack(container.New(inset{10, 12}, p.body))
 	p.periods.Choose(yearPeriod)
 	p.span.From, p.span.To = view.PeriodOf(view.Periods[yearPeriod], w.desk.Today())

@@ -7,6 +7,7 @@
 //	Entry         one line, several (NewMultiLine), dots (NewPassword); quick at any length
 //	NumberField   a number with its unit
 //	DateField     2006-01-02 with a calendar that knows holidays
+//	MomentField   2006-01-02 15:04, with a word that puts the present time in
 //	Picker        one of a long code table, searched by typing; MultiPicker: several
 //	Check         a box with a statement
 //

@@ -35,6 +35,7 @@ const (
 	ChoiceKind
 	ChoicesKind
 	CheckKind // its label stands beside the box
+	MomentKind
 )
 
 // FieldWords are the words that the fields of a form need.
@@ -42,6 +43,9 @@ type FieldWords struct {
 	Choose string // in a picker with nothing chosen
 	Picker PickerWords
 	Date   *DateWords
+
+	NowWord string        // the word that puts the present time into a field of a time
+	Now     func() string // the present time, as such a field takes it
 }
 
 // NewField makes the widget for a spec.
@@ -65,6 +69,8 @@ func NewField(spec FieldSpec, words FieldWords) Field {
 		return p
 	case CheckKind:
 		return NewCheck(spec.Label, nil)
+	case MomentKind:
+		return NewMomentField(words.NowWord, words.Now)
 	}
 	e := NewEntry()
 	e.Max = spec.Max

@@ -15,6 +15,8 @@ type Home struct {
 	Acting []string // for whom the person acts today
 	Ending []TrialEnding
 
+	Errands []Errand // what waits besides the requests
+
 	rows map[string][]Row // by card
 	full map[string]bool  // the card counts more than its rows
 }
@@ -62,6 +64,9 @@ func LoadHome(ctx context.Context, desk *app.Desk) (Home, error) {
 	h := Home{Acting: acting, rows: map[string][]Row{}, full: map[string]bool{}}
 	h.deal(found)
 	if h.Ending, err = loadEnding(ctx, desk); err != nil {
+		return Home{}, err
+	}
+	if h.Errands, err = LoadErrands(ctx, desk); err != nil {
 		return Home{}, err
 	}
 	for _, d := range drafts {

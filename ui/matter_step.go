@@ -1,0 +1,346 @@
+package ui
+
+import (
+	"context"
+	"slices"
+	"strings"
+
+	"fyne.io/fyne/v2"
+
+	"yunban/model"
+	"yunban/ui/kit"
+	"yunban/ui/view"
+)
+
+// stepDialog is where a step of a matter is prepared: what the city's form asks for, its tables, files, a note. It stays
+// open with what was typed until it is right, and asks before anything typed is thrown away.
+type stepDialog struct {
+	w      *Window
+	s      *view.MatterStep
+	forms  map[string]*kit.Form // by section
+	tables map[string]*rowsPart
+	files  *fyne.Container
+	note   *kit.FormRow
+	wrong  *kit.Notice // what has no place of its own
+	dialog *kit.Dialog
+	busy   bool
+	then   func(model.Event)
+}
+
+// takeStep opens the dialog of a step under its words; then is called when it is taken.
+func (w *Window) takeStep(words string, s *view.MatterStep, then func(model.Event)) {
+	w.Work(w.T("work.loading"), func(ctx context.Context, _ Progress) error { return s.Load(ctx) }, func(err error) {
+		if err != nil {
+			w.Fail(err)
+			return
+		}
+		w.openStep(words, s, then)
+	})
+}
+
+func (w *Window) openStep(words string, s *view.MatterStep, then func(model.Event)) *stepDialog {
+	d := &stepDialog{w: w, s: s, forms: map[string]*kit.Form{}, tables: map[string]*rowsPart{}, wrong: kit.NewNotice(), then: then}
+	content := kit.NewColumn(12, d.wrong)
+	sections := s.Form().Sections
+	for _, section := range sections {
+		if section.Kind == model.RowsSection {
+			d.tables[section.ID] = newRowsPart(d, section)
+			content.Add(d.tables[section.ID].content)
+		} else {
+			content.Add(d.drawSection(section, len(sections) > 1))
+		}
+	}
+	if s.TakesNote() {
+		content.Add(d.drawNote())
+	}
+	if s.TakesFiles() {
+		d.files = kit.NewColumn(6)
+		d.drawFiles()
+		content.Add(d.files)
+	}
+	if len(content.Objects) == 1 { // nothing to fill in
+		content.Add(kit.NewText(w.T("matters.only_confirm")))
+	}
+	d.showAsked()
+	d.dialog = kit.NewDialog(words, content, words, w.T("dialog.cancel"))
+	d.dialog.Width, d.dialog.Danger = d.width(), s.Ends()
+	if s.TakesFiles() {
+		d.dialog.OnDropped = func(_ fyne.Position, paths []string) {
+			for _, path := range paths {
+				d.takeFile(path)
+			}
+		}
+	}
+	d.dialog.OnConfirm = func() bool { d.take(); return false }
+	d.dialog.OnCancel = d.askDrop
+	w.Show(d.dialog)
+	return d
+}
+
+// width is more for tables with many columns.
+func (d *stepDialog) width() float32 {
+	for _, section := range d.s.Tables() {
+		if len(section.Fields) > 3 {
+			return 1040
+		}
+	}
+	return 780
+}
+
+func (d *stepDialog) drawSection(section model.Section, named bool) fyne.CanvasObject {
+	form := d.w.newStepForm(section.Fields, d.s)
+	form.OnChanged = func(id, value string) {
+		d.s.Set(id, value)
+		form.Row(id).SetProblem("")
+		d.showAsked()
+		if d.s.Redraws(id) {
+			d.offerAgain()
+		}
+	}
+	d.forms[section.ID] = form
+	if !named {
+		return form
+	}
+	return kit.NewCard(section.Title, form)
+}
+
+// newStepForm draws fields of a step: those without a list of the regulation offer what the office has.
+func (w *Window) newStepForm(fields []model.Field, s *view.MatterStep) *kit.Form {
+	specs := make([]kit.FieldSpec, len(fields))
+	for i, f := range fields {
+		specs[i] = w.specOf(f, s.Profile())
+		if offers, free, ok := s.Offers(f.ID); ok {
+			specs[i].Kind, specs[i].Options, specs[i].FreeText = kit.ChoiceKind, w.options(offers), free
+		}
+		if view.IsMoment(f) {
+			specs[i].Kind = kit.MomentKind
+		}
+		if _, fixed := s.Fixed(f.ID); fixed {
+			specs[i].Kind = kit.TextKind
+		}
+	}
+	words := w.fieldWords()
+	words.NowWord, words.Now = w.T("field.now"), s.NowMoment
+	form := kit.NewForm(specs, words)
+	form.SetValues(s.Values())
+	for _, f := range fields {
+		row := form.Row(f.ID)
+		row.SetHelp(w.noteOf(f.Help, s.Article(f)))
+		if f.Kind == model.BooleanField && !f.Required {
+			row.Wide = false // a word, not a statement
+		}
+		if says, fixed := s.Fixed(f.ID); fixed {
+			row.Field.SetValue(says)
+			row.Field.Disable()
+			row.Wide = true
+		}
+	}
+	return form
+}
+
+// offerAgain gives the fields whose choices hang on another field their new ones.
+func (d *stepDialog) offerAgain() {
+	for _, section := range d.s.Form().Sections {
+		for _, f := range section.Fields {
+			offers, _, ok := d.s.Offers(f.ID)
+			picker, picks := d.field(section.ID, f.ID).(*kit.Picker)
+			if !ok || !picks || d.s.Redraws(f.ID) {
+				continue
+			}
+			picker.SetOptions(d.w.options(offers))
+			if !slices.ContainsFunc(offers, func(o view.Offer) bool { return o.Code == picker.Value() }) && f.ID == "system_id" {
+				picker.SetValue("")
+				d.s.Set(f.ID, "")
+			}
+		}
+	}
+}
+
+func (d *stepDialog) field(section, id string) kit.Field {
+	if form := d.forms[section]; form != nil && form.Row(id) != nil {
+		return form.Row(id).Field
+	}
+	return nil
+}
+
+// showAsked shows the fields that are asked for now.
+func (d *stepDialog) showAsked() {
+	for _, section := range d.s.Form().Sections {
+		if form := d.forms[section.ID]; form != nil {
+			for _, f := range section.Fields {
+				form.SetShown(f.ID, d.s.Asked(f))
+			}
+		}
+	}
+}
+
+func (d *stepDialog) drawNote() fyne.CanvasObject {
+	label := d.w.T("matters.note_optional")
+	if d.s.NeedsNote() {
+		label = d.w.T("matters.note")
+	}
+	note := kit.NewMultiLine()
+	note.Max = 4000
+	note.SetValue(d.s.Note())
+	note.OnChanged = func(text string) {
+		d.s.SetNote(text)
+		d.note.SetProblem("")
+	}
+	note.OnSubmitted = func(string) { d.take() }
+	d.note = kit.NewFormRow(label, d.s.NeedsNote(), note, "")
+	return d.note
+}
+
+func (d *stepDialog) drawFiles() {
+	w := d.w
+	d.files.Objects = nil
+	if p, ok := d.s.Problem("files"); ok {
+		d.files.Add(kit.NewCaption(kit.ToneBad.Sign()+" "+w.Problem(p), kit.ToneBad))
+	}
+	for _, f := range d.s.Files() {
+		d.files.Add(kit.NewFileRow(f.Name, view.SizeText(f.Size), "", kit.ToneNone,
+			kit.NewQuietButton(w.T("materials.remove"), kit.Icon("trash"), func() {
+				d.s.RemoveFile(f)
+				d.drawFiles()
+				d.dialog.Refresh()
+			})))
+	}
+	d.files.Add(kit.NewDropTarget(w.T("record.files"), w.T("materials.choose"), d.chooseFile))
+	d.files.Refresh()
+}
+
+func (d *stepDialog) chooseFile() {
+	d.w.chooseFile(d.w.T("record.files"), model.MaterialTypes, d.takeFile)
+}
+
+func (d *stepDialog) takeFile(path string) {
+	read := func(ctx context.Context) (model.File, error) { return d.s.ReadFile(ctx, path) }
+	d.w.readFile(path, read, func(file model.File, wrong string) {
+		if wrong != "" {
+			d.wrong.Say(wrong, kit.ToneBad)
+			d.dialog.Refresh()
+			return
+		}
+		d.wrong.Clear()
+		d.s.AddFile(file)
+		d.drawFiles()
+		d.dialog.Refresh()
+	})
+}
+
+// take takes the step, once.
+func (d *stepDialog) take() {
+	if d.busy {
+		return
+	}
+	do := d.s.Taking()
+	d.busy = true
+	d.dialog.SetVerbEnabled(false)
+	var taken model.Event
+	d.w.Work(d.w.T("work.saving"), func(ctx context.Context, _ Progress) (err error) {
+		taken, err = do(ctx)
+		return err
+	}, func(err error) {
+		d.busy = false
+		d.dialog.SetVerbEnabled(true)
+		if err != nil {
+			d.failed(err)
+			return
+		}
+		d.dialog.Close()
+		d.then(taken)
+	})
+}
+
+// failed says at every field and cell what is wrong with it, and the rest above; of a conflict it offers to look again.
+func (d *stepDialog) failed(err error) {
+	if d.s.Failed(err) == model.Conflict {
+		d.wrong.Ask(d.w.words.Error(err), kit.ToneWarn, d.w.T("act.reload"), func() {
+			d.dialog.Close()
+			d.w.Refresh()
+		})
+		d.dialog.Refresh()
+		return
+	}
+	rest := d.mark()
+	if len(d.s.Problems()) == 0 {
+		rest = []string{d.w.words.Error(err)}
+	}
+	d.wrong.Clear()
+	if len(rest) > 0 {
+		d.wrong.Say(strings.Join(rest, "\n"), kit.ToneBad)
+	}
+	d.dialog.Refresh()
+	d.focusWrong()
+}
+
+// mark shows every problem at its place, and gives the words of those that have none.
+func (d *stepDialog) mark() (rest []string) {
+	said := map[string]string{}
+	for _, problem := range d.s.Problems() {
+		text := d.w.Problem(problem)
+		_, isField := d.s.Form().Field(problem.Field)
+		switch {
+		case isField:
+			said[problem.Field] = text
+		case problem.Field == "note" && d.note != nil, problem.Field == "files" && d.files != nil, d.inTable(problem.Field):
+		default:
+			rest = append(rest, text)
+		}
+	}
+	for _, form := range d.forms {
+		form.SetProblems(said)
+	}
+	for _, t := range d.tables {
+		t.mark()
+	}
+	if d.note != nil {
+		text := ""
+		if problem, ok := d.s.Problem("note"); ok {
+			text = d.w.Problem(problem)
+		}
+		d.note.SetProblem(text)
+	}
+	if d.files != nil {
+		d.drawFiles()
+	}
+	return rest
+}
+
+// inTable reports whether a problem is one of a table that the dialog shows.
+func (d *stepDialog) inTable(field string) bool {
+	table, _, _ := strings.Cut(field, "[")
+	return d.tables[table] != nil
+}
+
+// focusWrong leads to the first problem.
+func (d *stepDialog) focusWrong() {
+	for _, problem := range d.s.Problems() {
+		if problem.Field == "note" && d.note != nil {
+			d.note.Field.Focus()
+			return
+		}
+		for _, form := range d.forms {
+			if form.Focus(problem.Field) {
+				return
+			}
+		}
+		for _, t := range d.tables {
+			if t.focus(problem.Field) {
+				return
+			}
+		}
+	}
+}
+
+// askDrop asks before what was typed is thrown away.
+func (d *stepDialog) askDrop() {
+	if !d.s.Changed() {
+		return
+	}
+	w := d.w
+	q := kit.NewDialog(w.T("record.drop_title"), kit.NewText(w.T("record.drop_text")), w.T("record.drop"), w.T("record.go_on"))
+	q.Danger = true
+	q.OnCancel = func() { w.Show(d.dialog) }
+	w.Show(q)
+}
