@@ -59,8 +59,9 @@ func openWindow(home, language string) (err error) {
 		language = words.Chinese
 	}
 	a := fyneapp.NewWithID(appID)
-	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo, Watch: desk.watch, Meet: wire.Meet, Join: desk.join, Share: desk.share, Machine: machine(),
-		DemoPassword: demo.Password, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
+	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo,
+		Watch: desk.watch, Meet: wire.Meet, Join: desk.join, Share: desk.share, Machine: machine(),
+		DemoPassword: demo.Password, Served: wire.Articles, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
 		OpenPath: func(path string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) }})
 	if err != nil {
 		return err

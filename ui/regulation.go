@@ -8,6 +8,7 @@ import (
 	"fyne.io/fyne/v2/layout"
 	"fyne.io/fyne/v2/widget"
 
+	"yunban/app"
 	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
@@ -24,11 +25,13 @@ type regulationPage struct {
 	blocks  []fyne.CanvasObject
 	scroll  *kit.Scroll
 	at      string // the article to open at
+	served  map[string]app.ServedArticle
 	content fyne.CanvasObject
 }
 
 func newRegulationPage(w *Window, article string) *regulationPage {
 	p := &regulationPage{w: w, text: view.Read(w.desk.Profile()), at: article, search: kit.NewEntry()}
+	p.served = w.served()
 	p.search.PlaceHolder, p.search.Icon = w.T("regulation.search"), kit.Icon("search")
 	p.search.OnChanged = func(string) { p.find() }
 	p.search.OnSubmitted = func(string) { w.win.Canvas().Focus(p.index) }
@@ -99,7 +102,38 @@ func (p *regulationPage) block(a view.ArticleText) fyne.CanvasObject {
 		column.Add(note)
 	}
 	column.Add(kit.NewText(a.Text))
+	if by := p.servedBy(a.Key); by != "" {
+		column.Add(kit.NewCaption(by, kit.ToneNeutral))
+	}
 	return column
+}
+
+// servedBy says on which screens an article is worked, and what of it no system can do.
+func (p *regulationPage) servedBy(key string) string {
+	var lines []string
+	for _, s := range p.served[key].Requirements {
+		lines = append(lines, p.w.T("regulation.served", "what", s.What, "screen", s.Screen))
+	}
+	if reason := p.served[key].Reason; reason != "" {
+		lines = append(lines, p.w.T("regulation.not_served", "reason", reason))
+	}
+	return strings.Join(lines, "\n")
+}
+
+// served tells what serves each article, by its key; nothing where the program does not say.
+func (w *Window) served() map[string]app.ServedArticle {
+	if w.opts.Served == nil {
+		return nil
+	}
+	all, err := w.opts.Served(w.desk.Profile())
+	if err != nil {
+		return nil // the text can be read without
+	}
+	by := map[string]app.ServedArticle{}
+	for _, a := range all {
+		by[a.Key] = a
+	}
+	return by
 }
 
 func (w *Window) chapter(text string) fyne.CanvasObject {

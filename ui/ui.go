@@ -39,6 +39,8 @@ type Options struct {
 	// Watch exchanges with the hub of an office whenever there is something to exchange, until ctx ends, and tells what
 	// came of it; of an office that is its own hub it tells the changes. Nil: nothing goes on by itself.
 	Watch func(ctx context.Context, office *app.Office, told func(app.SyncReport, error)) error
+	// Served tells which screens and commands serve each article of a regulation; nil leaves that out.
+	Served func(p *model.Profile) ([]app.ServedArticle, error)
 	// DemoPassword is the password of everyone in the demonstration data.
 	DemoPassword string
 

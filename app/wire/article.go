@@ -6,34 +6,17 @@ import (
 	"encoding/json"
 	"strings"
 
+	"yunban/app"
 	"yunban/assets"
 	"yunban/model"
 )
 
-// Served says what serves one article of a regulation: for each requirement in it the screen, the commands and the tests;
-// and why what no system can serve is not served.
-type Served struct {
-	Key          string    `json:"article"` // its true place in the text
-	Label        string    `json:"label"`   // as printed: 第八条
-	Requirements []Service `json:"requirements"`
-	Reason       string    `json:"reason,omitempty"`
-}
-
-// Service is how one requirement is served.
-type Service struct {
-	ID       string   `json:"id"` // R12
-	What     string   `json:"what"`
-	Screen   string   `json:"screen"`
-	Commands []string `json:"commands"`
-	Tests    []string `json:"tests"` // their names, with the folder
-}
-
 // Articles lists every article of a regulation that ships with what serves it. A regulation that extends another one is
 // served as that one is.
-func Articles(p *model.Profile) ([]Served, error) {
+func Articles(p *model.Profile) ([]app.ServedArticle, error) {
 	var kept struct {
-		Requirements map[string]Service  `json:"requirements"`
-		Articles     map[string][]served `json:"articles"`
+		Requirements map[string]app.ArticleService `json:"requirements"`
+		Articles     map[string][]served           `json:"articles"`
 	}
 	data, err := assets.Help.ReadFile("help/articles.json")
 	if err != nil {
@@ -54,9 +37,9 @@ func Articles(p *model.Profile) ([]Served, error) {
 	for _, a := range articles {
 		by[a.Key] = a
 	}
-	var all []Served
+	var all []app.ServedArticle
 	for _, a := range p.Articles {
-		one := Served{Key: a.Key, Label: a.Label(), Reason: by[a.Key].Reason}
+		one := app.ServedArticle{Key: a.Key, Label: a.Label(), Reason: by[a.Key].Reason}
 		for _, id := range by[a.Key].Requirements {
 			service := kept.Requirements[id]
 			service.ID, service.Tests = id, tests[id]
