@@ -184,7 +184,9 @@ func (g *given) system(requests []model.Summary) error {
 	return nil
 }
 
-func heldBy(s model.Status) bool { return s == model.Approved || s == model.Executed || s == model.Done }
+func heldBy(s model.Status) bool {
+	return s == model.Approved || s == model.Executed || s == model.Done
+}
 
 // changeBy is what a request does to the pool, by zone. One that is done does nothing any more: it is counted already.
 func (g *given) changeBy(id string) (map[string]*model.Totals, error) {

@@ -102,17 +102,9 @@ func (d *Desk) suggestUses(uses []model.LineUse, bands model.Bands) []Suggestion
 		use := u
 		all = append(all, Suggestion{Kind: kind, Unit: u.Unit, System: u.System, SystemName: u.Title, About: model.Subject{Kind: model.SystemSubject, ID: u.System},
 			Use: &use, After: after, Bands: bands, Draft: true, Args: map[string]string{"system": u.Title, "line": cmp.Or(u.Line.Name(), resource.Name), "month": u.Month,
-				"cpu": percentText(u.CPU), "memory": percentText(u.Memory), "before": specOf(resource, u.Amount()), "after": specOf(resource, after)}})
+				"cpu": model.PercentText(u.CPU), "memory": model.PercentText(u.Memory), "before": specOf(resource, u.Amount()), "after": specOf(resource, after)}})
 	}
 	return all
-}
-
-// percentText writes a use; nothing is said to be no data.
-func percentText(f *float64) string {
-	if f == nil {
-		return model.NoData
-	}
-	return model.Decimal(float64(int(*f*10+0.5))/10) + "%"
 }
 
 // specOf writes a line's figures: 3 × vCPU 8核，内存 32GB.
@@ -224,6 +216,14 @@ func (d *Desk) DraftFor(ctx context.Context, s Suggestion) (model.Draft, error) 
 	}
 	v["reason"] = s.reason(d.Profile())
 	return draft, d.SaveDraft(ctx, &draft)
+}
+
+// Key is the key of the words that say the suggestion, with Args.
+func (s Suggestion) Key() string {
+	if s.Use != nil && s.After.Count == 0 {
+		return "suggestion." + string(s.Kind) + "_remove"
+	}
+	return "suggestion." + string(s.Kind)
 }
 
 // reason is what the change's form says, in the words of the city's profile.

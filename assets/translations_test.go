@@ -156,6 +156,9 @@ func families() map[string][]string {
 		"register.count_":       {string(model.Accept), string(model.Decline), string(model.Approve), string(model.Disapprove), string(model.GoLive)},
 		"register.title_":       {"requests", "systems", "resources", "deadlines", "statistics"},
 		"register.tab_":         {"units", "months", "steps", "quotas"},
+		"assess.title_":         {string(model.AssessUnit), string(model.AssessVendor)},
+		"assess.kind_":          {string(model.RequestSubject), string(model.SystemSubject)},
+		"suggestion.":           suggestions(),
 		"outcome.":              outcomes,
 		"offline.form.":         {"usage", "change", "termination", "system", "filing"},
 		"forms.hint.":           {"usage", "change", "termination", "system", "filing"},
@@ -192,6 +195,15 @@ func matterOpenings() []string {
 	return all
 }
 
+// suggestions are the kinds of suggestion, and of a line that is not needed at all.
+func suggestions() []string {
+	all := []string{string(app.SuggestIdle) + "_remove"}
+	for _, k := range app.SuggestionKinds {
+		all = append(all, string(k))
+	}
+	return all
+}
+
 // outcomes are the ways a step's time can be kept.
 var outcomes = []string{string(model.Kept), string(model.Missed), string(model.InHand), string(model.Dropped), string(model.Unlimited)}
 
@@ -200,6 +212,7 @@ func registerColumns() []string {
 	names := []string{"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",
 		"article", "urgency", "filing", "state", "usage", "live_since", "planned", "exempt_ground", "owner", "security_officer", "auditor",
 		"vcpu", "memory", "storage", "bandwidth", "zone", "resource", "name", "step", "limit", "done", "by", "used", "outcome", "month",
+		"indicator", "measured", "weight", "score", "manual", "reason", "figure", "value", "how", "behind", "record_kind", "record", "id",
 		"kept", "missed", "kept_rate", "median_acceptance", "median_approval", "median_life", "median", "longest"}
 	for _, of := range model.Cases() {
 		names = append(names, "filed_"+string(of))

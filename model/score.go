@@ -339,3 +339,11 @@ func number(v Values, id string) (float64, bool) {
 
 // Figured reads a figure as it was typed.
 func Figured(text string) (float64, bool) { return number(Values{"": text}, "") }
+
+// PercentText writes a use with one decimal; nothing is said to be no data.
+func PercentText(f *float64) string {
+	if f == nil {
+		return NoData
+	}
+	return Decimal(roundTenth(*f)) + "%"
+}

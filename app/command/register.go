@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"errors"
+	"io"
 	"os"
 	"path/filepath"
 	"slices"
@@ -84,13 +85,18 @@ func (c *call) export(ctx context.Context, d *app.Desk, out string, kind app.Reg
 	return c.answer(map[string]string{"file": out, "kind": string(kind)}, c.words.Text("command.written", "path", out))
 }
 
-// writeRegister writes the ledger beside its place and moves it there when it is whole.
+// writeRegister writes a ledger to a file.
 func writeRegister(ctx context.Context, d *app.Desk, out string, kind app.Register, q model.Query, words app.Wording) error {
+	return writeWhole(out, func(w io.Writer) error { return d.ExportRegister(ctx, w, kind, q, words, nil) })
+}
+
+// writeWhole writes a file beside its place and moves it there when it is whole.
+func writeWhole(out string, write func(io.Writer) error) error {
 	f, err := os.CreateTemp(filepath.Dir(out), ".register-*")
 	if err != nil {
 		return model.Wrap(model.Invalid, err, "error.cannot_write", "path", out)
 	}
-	err = d.ExportRegister(ctx, f, kind, q, words, nil)
+	err = write(f)
 	if err = errors.Join(err, f.Close()); err != nil {
 		return errors.Join(err, os.Remove(f.Name()))
 	}
