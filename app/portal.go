@@ -19,6 +19,15 @@ func (o *Office) PortalPerson(ctx context.Context, unit, name string) (model.Per
 	return p, o.saveRecord(ctx, system, model.Subject{Kind: model.PersonSubject, ID: p.ID}, p.Values())
 }
 
+// RoleReadsAll tells whether a role's duties need the requests of every unit.
+func (o *Office) RoleReadsAll(role model.Role) (bool, error) {
+	p := o.Profile()
+	if p.Side(role) == "" {
+		return false, model.InvalidInput([]model.Problem{{Field: "role", Key: "problem.unknown_role", Args: map[string]string{"role": string(role)}}})
+	}
+	return p.ReadsAll(model.Person{Roles: []model.Role{role}}), nil
+}
+
 // portalDesk is the desk of a portal's person, whom a token named.
 func (o *Office) portalDesk(ctx context.Context, person string) (*Desk, error) {
 	d, err := o.DeskOf(ctx, person)

@@ -77,8 +77,16 @@ func (s *Server) Revoke(ctx context.Context, device string) error {
 
 // Enrol issues a code for a device of a unit.
 func (s *Server) Enrol(ctx context.Context, leave Leave) (string, error) {
-	if err := s.checkUnit(ctx, leave.Unit); err != nil {
+	var err error
+	if leave.Unit, err = s.unitCalled(ctx, leave.Unit); err != nil {
 		return "", err
+	}
+	if leave.Role != "" {
+		all, err := s.Office.RoleReadsAll(leave.Role)
+		if err != nil {
+			return "", err
+		}
+		leave.All = leave.All || all
 	}
 	return s.codes.Issue(leave, s.Clock())
 }
@@ -86,6 +94,20 @@ func (s *Server) Enrol(ctx context.Context, leave Leave) (string, error) {
 // Check replays the log and checks everything that is kept.
 func (s *Server) Check(ctx context.Context) ([]model.Broken, error) {
 	return s.Upkeep.Verify(ctx, func(int, int) {})
+}
+
+// unitCalled finds a unit by its id or its name.
+func (s *Server) unitCalled(ctx context.Context, called string) (string, error) {
+	units, err := s.Office.Units(ctx)
+	if err != nil {
+		return "", err
+	}
+	for _, u := range units {
+		if u.ID == called || u.Name == called {
+			return u.ID, nil
+		}
+	}
+	return "", model.Errorf(model.Invalid, "error.no_unit", "unit", called)
 }
 
 // checkUnit refuses a unit that the office does not have.

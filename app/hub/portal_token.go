@@ -55,7 +55,7 @@ func (s *Server) AddPortal(ctx context.Context, ask PortalToken) (token string, 
 			return "", model.Errorf(model.Invalid, "error.portal_may", "may", may)
 		}
 	}
-	if err := s.checkUnit(ctx, ask.Unit); err != nil {
+	if ask.Unit, err = s.unitCalled(ctx, ask.Unit); err != nil {
 		return "", err
 	}
 	if ask.Person == "" {

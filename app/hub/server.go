@@ -22,6 +22,8 @@ type Office interface {
 	Units(ctx context.Context) ([]model.Unit, error)
 	// Hears gives the sides of the table that a unit's people sit on.
 	Hears(ctx context.Context, unit string) ([]model.Side, error)
+	// RoleReadsAll tells whether a role's duties need the requests of every unit; invalid when the city has no such role.
+	RoleReadsAll(role model.Role) (bool, error)
 }
 
 // Log gives desks what they may hold.

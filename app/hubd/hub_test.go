@@ -7,6 +7,7 @@ import (
 	"bytes"
 	"context"
 	"encoding/json"
+	"errors"
 	"io"
 	"os"
 	"path/filepath"
@@ -337,5 +338,38 @@ func TestCarryIn(t *testing.T) {
 	}, func(string, io.Reader) error { return nil }, func(model.FeedPage) error { pages++; return nil })
 	if err != nil || pages == 0 {
 		t.Error(pages, err)
+	}
+}
+
+func TestEnrolByRole(t *testing.T) {
+	h := serve(t, found(t))
+	join := func(args ...string) model.Joined {
+		t.Helper()
+		var said struct{ Code string }
+		h.do(t, &said, append([]string{"enrol"}, args...)...)
+		joined, err := hub.Join(t.Context(), h.address, said.Code, "一号机", func(string) error { return nil })
+		if err != nil {
+			t.Fatal(err)
+		}
+		return joined
+	}
+	var units []model.Unit
+	office, err := wire.Open(t.Context(), found(t), wire.Options{OwnFonts: true})
+	if err == nil {
+		units, err = office.Units(t.Context())
+		err = errors.Join(err, office.Close())
+	}
+	if err != nil || len(units) == 0 {
+		t.Fatal(err)
+	}
+	if j := join("--unit", units[0].Name, "--role", "clerk"); j.All || j.Unit != units[0].ID {
+		t.Errorf("a clerk's desk holds every unit's requests: %+v", j)
+	}
+	if j := join("--unit", units[0].ID, "--role", "approver"); !j.All {
+		t.Errorf("an approver's desk does not: %+v", j)
+	}
+	var out, errs bytes.Buffer
+	if status := run(t.Context(), []string{"enrol", "--store", h.store, "--unit", units[0].ID, "--role", "emperor"}, &out, &errs); status != exitRefused {
+		t.Errorf("%d %s", status, out.String())
 	}
 }

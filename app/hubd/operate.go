@@ -60,7 +60,8 @@ func (c *call) enrolCommand() *cobra.Command {
 					c.words.Text("hub.code", "code", code), c.words.Text("hub.fingerprint", "fingerprint", print))
 			})
 		}}
-	cmd.Flags().StringVar(&leave.Unit, "unit", "", "whose desk it will be")
+	cmd.Flags().StringVar(&leave.Unit, "unit", "", "whose desk it will be, by id or name")
+	cmd.Flags().StringVar((*string)(&leave.Role), "role", "", "who will work at it: one whose duties need every unit's requests gets them")
 	cmd.Flags().BoolVar(&leave.All, "all", false, "it may hold the requests of every unit (authority, vendor)")
 	if err := cmd.MarkFlagRequired("unit"); err != nil {
 		panic(err) // the flag is named three lines above
