@@ -49,7 +49,7 @@ func newJoinPage(w *Window, join view.Join) *joinPage {
 // ask is the first step: where the hub is and the code.
 func (p *joinPage) ask() {
 	w := p.w
-	p.onward = kit.NewPrimaryButton(w.T("join.onward"), nil, p.meet)
+	p.onward = kit.NewPrimaryButton(w.T("join.go_on"), nil, p.meet)
 	p.show(kit.NewColumn(8, w.heading("join.title"), wrapped(w.T("join.text")), p.notice, p.form.content,
 		indented(container.NewHBox(p.onward, kit.NewButton(w.T("join.back"), kit.Icon("back"), p.back), p.waiting))))
 }

@@ -103,7 +103,7 @@ func (p *refusedPage) card(row view.RefusedRow) fyne.CanvasObject {
 // wanted is what its author wanted to do.
 func (p *refusedPage) wanted(row view.RefusedRow) fyne.CanvasObject {
 	w := p.w
-	list := kit.NewColumn(6, boldLabel(w.T("refused.wanted")),
+	list := kit.NewColumn(6, boldText(w.T("refused.wanted")),
 		kit.NewText(row.At+"　"+row.Who+"　"+w.T("action."+string(row.Action))))
 	if row.Note != "" {
 		list.Add(kit.NewText(row.Note))
@@ -123,7 +123,7 @@ func (p *refusedPage) wanted(row view.RefusedRow) fyne.CanvasObject {
 // happened is what others did meanwhile.
 func (p *refusedPage) happened(row view.RefusedRow) fyne.CanvasObject {
 	w := p.w
-	list := kit.NewColumn(6, boldLabel(w.T("refused.happened")))
+	list := kit.NewColumn(6, boldText(w.T("refused.happened")))
 	for _, m := range row.Happened {
 		list.Add(kit.NewText(m.At + "　" + m.Who + "　" + w.T("action."+string(m.Action))))
 		if m.Note != "" {

@@ -235,7 +235,7 @@ func (d *syncDialog) waiting(p view.SyncPanel) fyne.CanvasObject {
 	if p.Pending == 0 {
 		return kit.NewCaption(d.w.T("sync.nothing_waits"), kit.ToneNeutral)
 	}
-	list := kit.NewColumn(4, boldLabel(d.w.text(view.Say("sync.pending", "n", p.PendingText()))))
+	list := kit.NewColumn(4, boldText(d.w.text(view.Say("sync.pending", "n", p.PendingText()))))
 	for _, row := range p.Waiting {
 		list.Add(kit.NewText(d.w.T("sync.waiting_row", "at", row.At, "action", string(row.Action), "title", row.Title, "who", row.Who)))
 	}
@@ -275,5 +275,12 @@ func (d *syncDialog) now() {
 func largeText(text string) *canvas.Text {
 	t := canvas.NewText(text, theme.Color(theme.ColorNameForeground))
 	t.TextSize, t.TextStyle = 26, fyne.TextStyle{Monospace: false, Bold: true}
+	return t
+}
+
+// boldText is a heading of a few lines, flush with the text below it.
+func boldText(text string) fyne.CanvasObject {
+	t := kit.NewText(text)
+	t.SetBold(true)
 	return t
 }
