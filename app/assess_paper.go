@@ -32,7 +32,7 @@ func scorePaper(p *model.Profile, card model.Scorecard, number string, on time.T
 // PreviewScore prints an assessment that is not published; it is kept nowhere, and bears no number.
 func (d *Desk) PreviewScore(ctx context.Context, card model.Scorecard) ([]byte, error) {
 	p := d.Profile()
-	doc, err := WriteRecord(p, scorePaper(p, card, p.LabelIn("score_notes", "draft"), d.Clock()))
+	doc, err := WriteRecord(p, scorePaper(p, card, p.ScoreText("note.draft", nil), d.Clock()))
 	if err != nil {
 		return nil, err
 	}

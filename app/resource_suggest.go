@@ -237,7 +237,7 @@ func (s Suggestion) reason(p *model.Profile) string {
 	if s.After.Count == 0 {
 		id += "_remove"
 	}
-	return wording(args).fill(p.LabelIn("change_reasons", id))
+	return p.ScoreText("change."+id, args)
 }
 
 // errorsWith is the refusal, unless undoing what was begun failed too.

@@ -26,12 +26,10 @@ const (
 // NoData is said where there is nothing to compute a figure from.
 const NoData = "无数据"
 
-// The lists of the profile that name figures, their units, how they are computed, and the notes of a score.
+// The lists of the profile that name figures, their units and the grades.
 const (
 	figureNames = "figures"
 	figureUnits = "figure_units"
-	figureHows  = "figure_hows"
-	scoreNotes  = "score_notes"
 	gradeNames  = "grades"
 )
 
@@ -63,11 +61,16 @@ func (f Figure) Name(p *Profile) string { return p.LabelIn(figureNames, f.ID) }
 
 // How says in words how the figure was computed: 在政务云上 4 个 ÷ 全部应用系统 5 个.
 func (f Figure) How(p *Profile) string {
-	how := p.LabelIn(figureHows, f.ID)
-	if how == f.ID {
-		return ""
-	}
-	return filled(how, f.Args)
+	return p.ScoreText("how."+f.ID, f.Args)
+}
+
+// scoreTexts are the words of the profile for assessments, beside those of its papers.
+const scoreTexts = "assessment"
+
+// ScoreText fills one of the profile's texts about assessments; nothing when it has none: how.on_time, note.no_data,
+// change.idle.
+func (p *Profile) ScoreText(id string, args Values) string {
+	return filled(p.Papers[scoreTexts].Labels[id], args)
 }
 
 // filled puts the arguments into a text.
@@ -131,7 +134,7 @@ func (i Indicator) Reason(p *Profile) string {
 			parts = append(parts, how)
 		}
 	}
-	note := func(id string, args Values) { parts = append(parts, filled(p.LabelIn(scoreNotes, id), args)) }
+	note := func(id string, args Values) { parts = append(parts, p.ScoreText("note."+id, args)) }
 	switch {
 	case i.earned() == nil:
 		note("no_data", Values{"asked": Decimal(i.Asked)})
