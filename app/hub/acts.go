@@ -18,6 +18,11 @@ func (s *Server) hello() model.Hello {
 
 // push has acts judged, and answers each.
 func push(s *Server, x *exchange) error {
+	room, err := s.intake.enter(x.r.Context(), x.r.ContentLength)
+	if err != nil {
+		return err
+	}
+	defer room()
 	var asked actsRequest
 	if err := decode(x.r.Body, &asked); err != nil {
 		return err
@@ -57,13 +62,18 @@ func push(s *Server, x *exchange) error {
 // a file's hash has not seen the file yet, and naming it in an act of his own would open it to him. None is an error;
 // the desk brings the file and sends the act again.
 func (s *Server) filed(x *exchange, acts []model.Pushed) ([]model.Pushed, error) {
+	known := map[string]bool{}
 	for i, act := range acts {
 		for _, f := range act.Event.Files {
+			if known[f.Hash] {
+				continue
+			}
 			may, err := s.mayName(x, f.Hash)
 			switch {
 			case err != nil:
 				return nil, err
 			case may:
+				known[f.Hash] = true
 				continue
 			case i > 0:
 				return acts[:i], nil

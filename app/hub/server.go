@@ -78,6 +78,7 @@ type Server struct {
 	tokens    tokens
 	carried   carryKey
 	guard     guard
+	intake    intake
 	hints     *hints
 	uploads   uploads
 	seen      seen
@@ -88,7 +89,7 @@ type Server struct {
 
 // New makes a server; run its Watch beside it.
 func New(ctx context.Context, parts Parts) (*Server, error) {
-	s := &Server{Parts: parts, codes: Codes{CodesDir(parts.Dir)}, guard: newGuard(parts.Limits), metrics: newMetrics(), mux: http.NewServeMux()}
+	s := &Server{Parts: parts, codes: Codes{CodesDir(parts.Dir)}, guard: newGuard(parts.Limits), intake: newIntake(), metrics: newMetrics(), mux: http.NewServeMux()}
 	s.seen.at = map[string]time.Time{}
 	s.uploads = uploads{dir: filepath.Join(parts.Dir, "uploads"), files: parts.Files}
 	err := s.uploads.sweep(parts.Clock())

@@ -10,6 +10,7 @@ import (
 	"net"
 	"os"
 	"path/filepath"
+	"runtime/debug"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -75,7 +76,14 @@ func (c *call) open(ctx context.Context, s serving) (*wire.Opened, error) {
 // it. A desk that was away for longer begins anew.
 const remembered = 90 * 24 * time.Hour
 
+// largestHeap is how much memory the hub's own data should take, besides what SQLite does: the more it needs, the more
+// often it clears up. GOMEMLIMIT says otherwise.
+const largestHeap = 96 << 20
+
 func (c *call) serve(ctx context.Context, s serving) (err error) {
+	if os.Getenv("GOMEMLIMIT") == "" {
+		debug.SetMemoryLimit(largestHeap)
+	}
 	office, err := c.open(ctx, s)
 	if err != nil {
 		return err

@@ -204,13 +204,14 @@ func (in *arrival) derive() error {
 		}
 	}
 	slices.SortFunc(news, func(a, b *newcome) int { return cmp.Compare(a.doc, b.doc) })
-	for _, c := range news {
+	folds, failed := make([]folded, len(news)), make([]error, len(news))
+	onAll(len(news), func(i int) { folds[i], failed[i] = fold(news[i].past, news[i].news...) })
+	for i, c := range news {
 		in.store.versions.touch(c.last.Subject.Kind)
-		f, err := fold(c.past, c.news...)
-		if err != nil {
-			return err
+		if failed[i] != nil {
+			return failed[i]
 		}
-		if err := derive(in.tx, f, c.doc); err != nil {
+		if err := derive(in.tx, folds[i], c.doc); err != nil {
 			return err
 		}
 	}

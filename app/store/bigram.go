@@ -68,6 +68,9 @@ func (r run) words(whole bool) []string {
 
 // indexWords writes a text as the words that it shall be found by, with spaces between.
 func indexWords(text string) string {
+	if words, ok := usualWords(text); ok {
+		return words
+	}
 	var words []string
 	for _, r := range runs(text) {
 		words = append(words, r.words(true)...)

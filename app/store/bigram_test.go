@@ -5,6 +5,8 @@ package store
 import (
 	"strings"
 	"testing"
+
+	"pgregory.net/rapid"
 )
 
 func TestIndexWords(t *testing.T) {
@@ -56,6 +58,40 @@ func TestMatchWords(t *testing.T) {
 	t.Run("a pasted page is cut short", func(t *testing.T) {
 		if got := matchWords(strings.Repeat("云", 10_000)); len([]rune(got)) > 3*longestSearch {
 			t.Errorf("%d characters", len([]rune(got)))
+		}
+	})
+}
+
+func TestUsualWords(t *testing.T) {
+	t.Run("usual texts are cut into the same words as by the tables", rapid.MakeCheck(func(t *rapid.T) {
+		text := rapid.StringOf(rapid.RuneFrom([]rune("政务云审批系统一二ABCxyz019 \n，。：（）《》·—“”、　．＿Ａｚ９～;-_"))).Draw(t, "text")
+		got, ok := usualWords(text)
+		var want []string
+		for _, r := range runs(text) {
+			want = append(want, r.words(true)...)
+		}
+		if !ok || got != strings.Join(want, " ") {
+			t.Fatalf("%q: %q %v, want %q", text, got, ok, strings.Join(want, " "))
+		}
+	}))
+	t.Run("each usual character alone is what the tables say", func(t *testing.T) {
+		for r := rune(1); r < 0x20000; r++ {
+			text := "政" + string(r) + "a"
+			got, ok := usualWords(text)
+			var want []string
+			for _, r := range runs(text) {
+				want = append(want, r.words(true)...)
+			}
+			if ok && got != strings.Join(want, " ") {
+				t.Errorf("%U: %q, want %q", r, got, strings.Join(want, " "))
+			}
+		}
+	})
+	t.Run("what is unusual is left to the tables", func(t *testing.T) {
+		for _, text := range []string{"政e\u0301", "ㄅ", "𬭎", "カ", "政\u200d务", "ﬁ"} {
+			if _, ok := usualWords(text); ok {
+				t.Errorf("%q", text)
+			}
 		}
 	})
 }

@@ -12,6 +12,8 @@ import (
 type folded struct {
 	past, news  []model.Event
 	before, now model.Request // of a request
+	words       string        // that it shall be found by
+	found       bool          // by the same words as before
 }
 
 // fold folds what happened to a subject before, and behind it what happened now.
@@ -24,6 +26,10 @@ func fold(past []model.Event, news ...model.Event) (f folded, err error) {
 	f.now = f.before
 	for _, e := range news {
 		f.now = model.Apply(f.now, e)
+	}
+	text := f.now.SearchText()
+	if f.found = len(past) > 0 && f.before.SearchText() == text; !f.found {
+		f.words = indexWords(text)
 	}
 	return f, err
 }
@@ -54,14 +60,10 @@ func derive(tx *gorm.DB, f folded, doc int64) (err error) {
 	if err := savePrincipals(tx, doc, principalsOf(f.news...)); err != nil {
 		return err
 	}
-	text := f.now.SearchText()
-	switch {
-	case len(f.past) == 0:
-		return addWords(tx, doc, text)
-	case f.before.SearchText() == text:
+	if f.found {
 		return nil
 	}
-	return saveWords(tx, doc, text)
+	return saveWords(tx, doc, f.words, len(f.past) == 0)
 }
 
 // rederive derives a subject anew from what is known of it now, which may be nothing.

@@ -13,15 +13,11 @@ import (
 
 // MayHold tells whether an event that a desk may hold names a file.
 func (s *Store) MayHold(ctx context.Context, device, hash string) (bool, error) {
-	var found bool
-	err := s.read(ctx, func(tx *gorm.DB) error {
-		d, err := admitted(tx, device)
-		if err != nil {
-			return err
-		}
+	tx, found := s.view(ctx), false
+	d, err := admitted(tx, device)
+	if err == nil {
 		found, err = namedFor(tx, d, hash)
-		return err
-	})
+	}
 	if err != nil {
 		return false, fmt.Errorf("file %s for %s: %w", hash, device, translated(err))
 	}

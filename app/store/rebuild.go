@@ -114,5 +114,5 @@ func (s *Store) rebuildSubject(tx *gorm.DB, one subjectRow) error {
 	if err := savePrincipals(tx, one.Doc, principalsOf(events...)); err != nil {
 		return err
 	}
-	return addWords(tx, one.Doc, r.SearchText())
+	return saveWords(tx, one.Doc, indexWords(r.SearchText()), true)
 }

@@ -4,15 +4,12 @@ import (
 	"gorm.io/gorm"
 )
 
-// saveWords makes a request findable by the words of a text, and no longer by those before.
-func saveWords(tx *gorm.DB, doc int64, text string) error {
-	if err := perform(tx, "DELETE FROM search WHERE rowid = ?", doc); err != nil {
-		return err
+// saveWords makes a request findable by words, and no longer by those before. fresh spares looking for any.
+func saveWords(tx *gorm.DB, doc int64, words string, fresh bool) error {
+	if !fresh {
+		if err := perform(tx, "DELETE FROM search WHERE rowid = ?", doc); err != nil {
+			return err
+		}
 	}
-	return addWords(tx, doc, text)
-}
-
-// addWords is saveWords of a request that had none.
-func addWords(tx *gorm.DB, doc int64, text string) error {
-	return perform(tx, "INSERT INTO search (rowid, words) VALUES (?, ?)", doc, indexWords(text))
+	return perform(tx, "INSERT INTO search (rowid, words) VALUES (?, ?)", doc, words)
 }

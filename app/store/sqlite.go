@@ -37,7 +37,11 @@ func connect(path string, m mode) (*gorm.DB, error) {
 	if m&writing != 0 {
 		pool.SetMaxOpenConns(1) // one writer, so that nobody waits for a lock inside SQLite
 	}
-	if err := checkPool(pool, m); err != nil {
+	err = checkPool(pool, m)
+	if err == nil && m&writing != 0 {
+		_, err = pool.Exec(writerSettings)
+	}
+	if err != nil {
 		_ = pool.Close() // the first failure is the one to tell
 		return nil, translated(err)
 	}
@@ -53,6 +57,10 @@ func connect(path string, m mode) (*gorm.DB, error) {
 	}
 	return db, nil
 }
+
+// writerSettings let the writer keep 16 MB of the file at hand, and carry what it wrote over into it every 16 MB: each
+// time the disk is waited for twice more.
+const writerSettings = "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 4000"
 
 // dsn names the file and its settings. In WAL mode the driver's own choice is synchronous=NORMAL, which loses
 // acknowledged writes when the power fails: it has to be FULL.
