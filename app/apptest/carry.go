@@ -21,7 +21,7 @@ func (h *Hub) Carry(parcel []byte) (answer []byte, report model.CarryReport, err
 func (h *Hub) Backup() (file string) {
 	h.t.Helper()
 	file = filepath.Join(h.t.TempDir(), "copy.zip")
-	if _, err := wire.Backup(context.Background(), h.Dir, file, nil); err != nil {
+	if _, err := wire.Backup(context.Background(), h.Dir, file, nil, nil); err != nil {
 		h.t.Fatal(err)
 	}
 	return file
@@ -33,7 +33,7 @@ func (h *Hub) Restore(file string) {
 	if err := h.Close(); err != nil {
 		h.t.Fatal(err)
 	}
-	if _, _, err := wire.Restore(context.Background(), file, h.Dir, true, nil); err != nil {
+	if _, _, err := wire.Restore(context.Background(), file, h.Dir, true, nil, nil); err != nil {
 		h.t.Fatal(err)
 	}
 	h.open(h.Dir)

@@ -14,7 +14,7 @@ func (c *call) backupCommand() *cobra.Command {
 	return &cobra.Command{Use: "backup FILE", Short: "Copy everything into one file, also while the program is in use", Args: usageArgs(cobra.ExactArgs(1)),
 		Long: "Copies the desk's folder into one file: log, attachments, drafts, password hashes, and the desk's key where it\nfollows a hub. Whoever has the file has all of that: keep it where only administrators can read it.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			made, err := wire.Backup(cmd.Context(), c.home, args[0], wire.Telling(c.errs))
+			made, err := wire.Backup(cmd.Context(), c.home, args[0], nil, wire.Telling(c.errs))
 			if err != nil {
 				return err
 			}
@@ -35,7 +35,7 @@ func (c *call) restoreCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{Use: "restore FILE", Short: "Make the folder what a backup is of, once all of it was checked", Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			made, before, err := wire.Restore(cmd.Context(), args[0], c.home, force, wire.Telling(c.errs))
+			made, before, err := wire.Restore(cmd.Context(), args[0], c.home, force, nil, wire.Telling(c.errs))
 			if err != nil {
 				return err
 			}

@@ -14,7 +14,7 @@ func (c *call) backupCommand() *cobra.Command {
 	return &cobra.Command{Use: "backup FILE", Short: "Copy the hub into one file, also while it serves", Args: exactly(1),
 		Long: "Copies the hub into one file: log, attachments, password hashes, the hub's own keys, the desks' public keys and\nthe portals' token hashes. Whoever has the file can be the hub: keep it where only its administrators can read it.",
 		RunE: func(cmd *cobra.Command, args []string) error {
-			made, err := wire.Backup(cmd.Context(), c.store, args[0], wire.Telling(c.errs))
+			made, err := wire.Backup(cmd.Context(), c.store, args[0], c.opts.Blobs, wire.Telling(c.errs))
 			if err != nil {
 				return err
 			}
@@ -31,7 +31,7 @@ func (c *call) restoreCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{Use: "restore FILE", Short: "Make the folder the hub that a backup is of, once all of it was checked; desks then offer again what it lacks", Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			made, before, err := wire.Restore(cmd.Context(), args[0], c.store, force, wire.Telling(c.errs))
+			made, before, err := wire.Restore(cmd.Context(), args[0], c.store, force, c.opts.Blobs, wire.Telling(c.errs))
 			if err != nil {
 				return err
 			}

@@ -373,3 +373,49 @@ func TestEnrolByRole(t *testing.T) {
 		t.Errorf("%d %s", status, out.String())
 	}
 }
+
+func TestFilesInABucket(t *testing.T) {
+	t.Setenv("YUNBAN_PASSWORD", password)
+	bucket := filepath.Join(t.TempDir(), "files")
+	store := filepath.Join(t.TempDir(), "hub")
+	h := serve(t, store, "--init", "--profile", "panjin-2016", "--admin", "admin", "--files", "file://"+filepath.ToSlash(bucket))
+	client, _ := h.join(t)
+	page, err := client.Feed(t.Context(), 0, 100)
+	if err != nil {
+		t.Fatal(err)
+	}
+	fetched := 0
+	for _, item := range page.Items {
+		e, _, err := item.Event()
+		if err != nil {
+			t.Fatal(err)
+		}
+		for _, f := range e.Files {
+			var content bytes.Buffer
+			if err := client.FetchFile(t.Context(), f.Hash, &content); err != nil || int64(content.Len()) != f.Size {
+				t.Error(err)
+			}
+			if _, err := os.Stat(filepath.Join(bucket, f.Hash[:2], f.Hash)); err != nil {
+				t.Errorf("it is not in the bucket: %v", err)
+			}
+			fetched++
+		}
+	}
+	if fetched == 0 {
+		t.Error("no event names a file")
+	}
+	file := filepath.Join(t.TempDir(), "hub.zip")
+	var made model.Backup
+	if h.do(t, &made, "backup", file); made.Files == 0 || len(made.Broken) > 0 {
+		t.Errorf("got %+v", made)
+	}
+	h.stop()
+	again := hubProcess{store: filepath.Join(t.TempDir(), "restored")}
+	other := filepath.Join(t.TempDir(), "other")
+	var back struct{ Before string }
+	again.do(t, &back, "restore", file, "--files", "file://"+filepath.ToSlash(other))
+	var checked struct{ OK bool }
+	if again.do(t, &checked, "verify", "--files", "file://"+filepath.ToSlash(other)); !checked.OK {
+		t.Error("the restored hub is not whole")
+	}
+}

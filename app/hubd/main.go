@@ -39,6 +39,9 @@ func main() {
 type call struct {
 	out, errs io.Writer
 	store     string // the hub's folder
+	files     string // the bucket of attachments
+	opts      wire.Options
+	drop      func() error // lets go of the bucket
 	json      bool
 	language  string
 	words     *words.Words
@@ -48,12 +51,12 @@ type call struct {
 type usageError struct{ error }
 
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
-	c := &call{out: out, errs: errs}
+	c := &call{out: out, errs: errs, drop: func() error { return nil }}
 	root := c.root()
 	root.SetArgs(args)
 	root.SetOut(out)
 	root.SetErr(errs)
-	err := root.ExecuteContext(ctx)
+	err := errors.Join(root.ExecuteContext(ctx), c.drop())
 	var usage usageError
 	switch {
 	case err == nil:
@@ -70,8 +73,9 @@ func (c *call) root() *cobra.Command {
 	root := &cobra.Command{Use: "yunban-hub", Short: "云办共享主机 · Yunban's hub: one log for the desks of a city", SilenceErrors: true, SilenceUsage: true,
 		Args:              func(cmd *cobra.Command, args []string) error { return usage(cobra.NoArgs(cmd, args)) },
 		RunE:              func(cmd *cobra.Command, _ []string) error { return usageError{errors.New(cmd.UsageString())} },
-		PersistentPreRunE: func(*cobra.Command, []string) error { return c.prepare() }}
+		PersistentPreRunE: func(cmd *cobra.Command, _ []string) error { return c.prepare(cmd.Context()) }}
 	root.PersistentFlags().StringVar(&c.store, "store", "", "the hub's folder, on a disk of this machine")
+	root.PersistentFlags().StringVar(&c.files, "files", "", "where attachments are kept, file:///DIR (default: what serve was told last, or else the hub's folder)")
 	root.PersistentFlags().BoolVar(&c.json, "json", false, "answer with one JSON value")
 	root.PersistentFlags().StringVar(&c.language, "lang", words.Chinese, "language: zh-Hans or en")
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
@@ -89,14 +93,14 @@ func usage(err error) error {
 }
 
 // prepare loads the words and asks for the folder.
-func (c *call) prepare() (err error) {
+func (c *call) prepare(ctx context.Context) (err error) {
 	if c.words, err = wire.Words(c.language); err != nil {
 		return usageError{err}
 	}
 	if c.store == "" {
 		return usageError{errors.New(c.words.Text("hub.say_store"))}
 	}
-	return nil
+	return c.openBucket(ctx)
 }
 
 // answer writes what a command found: one JSON value, or lines for people.

@@ -15,7 +15,7 @@ import (
 
 // operate does something as the hub's operator: through the running hub, or in its place when none runs.
 func (c *call) operate(ctx context.Context, do func(hub.Operator) error) (err error) {
-	office, err := wire.Open(ctx, c.store, wire.Options{OwnFonts: true})
+	office, err := wire.Open(ctx, c.store, c.opts)
 	if model.KindOf(err) == model.Conflict {
 		remote, broken := hub.Operate(c.hubDir(), time.Now())
 		if broken != nil {

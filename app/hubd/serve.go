@@ -56,8 +56,7 @@ func (c *call) hubDir() string { return filepath.Join(c.store, "hub") }
 
 // open opens the office, and founds it the first time when that was asked for.
 func (c *call) open(ctx context.Context, s serving) (*wire.Opened, error) {
-	opts := wire.Options{OwnFonts: true}
-	office, err := wire.Open(ctx, c.store, opts)
+	office, err := wire.Open(ctx, c.store, c.opts)
 	if err == nil || !s.founds || model.KindOf(err) != model.NotFound {
 		return office, err
 	}
@@ -68,7 +67,7 @@ func (c *call) open(ctx context.Context, s serving) (*wire.Opened, error) {
 	if !ok {
 		return nil, model.Errorf(model.Invalid, "error.no_password", "variable", "YUNBAN_PASSWORD")
 	}
-	return wire.Found(ctx, c.store, opts, app.Founding{Profile: s.founding.profile, Password: password,
+	return wire.Found(ctx, c.store, c.opts, app.Founding{Profile: s.founding.profile, Password: password,
 		Admin: model.Person{ID: s.founding.admin, Name: s.founding.admin}})
 }
 
@@ -91,6 +90,9 @@ func (c *call) serve(ctx context.Context, s serving) (err error) {
 	defer func() { err = errors.Join(err, office.Close()) }()
 	if office.Log().Replica() {
 		return model.Errorf(model.Conflict, "error.hub_replica")
+	}
+	if err := c.keepBucket(); err != nil {
+		return err
 	}
 	if _, err := office.Log().Compact(ctx, office.Clock().Add(-remembered)); err != nil {
 		return err

@@ -111,7 +111,10 @@ func (s *Store) Open(hash string) (io.ReadCloser, error) {
 		return nil, model.Errorf(model.NotFound, "error.file_missing", "hash", hash)
 	}
 	if s.blobs != nil {
-		return s.blobs.Open(context.Background(), hash)
+		r, err := s.blobs.Open(context.Background(), hash)
+		if err == nil || model.KindOf(err) != model.NotFound {
+			return r, err
+		} // it may be from before there was a bucket
 	}
 	file, err := os.Open(path)
 	if errors.Is(err, fs.ErrNotExist) {
@@ -138,8 +141,9 @@ func (s *Store) checkFiles(e model.Event) error {
 func (s *Store) keeps(f model.File) bool {
 	path, ok := s.filePath(f.Hash)
 	if ok && s.blobs != nil {
-		size, err := s.blobs.Size(context.Background(), f.Hash)
-		return err == nil && size == f.Size
+		if size, err := s.blobs.Size(context.Background(), f.Hash); err == nil {
+			return size == f.Size
+		}
 	}
 	return ok && isKept(path, f.Size)
 }

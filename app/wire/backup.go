@@ -24,18 +24,18 @@ var passing = []string{"serving.json", "uploads", "codes", "carrying"}
 
 // Backup copies an office into one file, also while others have it open: the log, the attachments, password hashes, and
 // the keys of a hub and of a desk.
-func Backup(ctx context.Context, dir, file string, progress func(done, all int)) (model.Backup, error) {
+func Backup(ctx context.Context, dir, file string, blobs store.Blobs, progress func(done, all int)) (model.Backup, error) {
 	besides, err := besides(dir)
 	if err != nil {
 		return model.Backup{}, err
 	}
-	return store.Backup(ctx, dir, file, store.BackupOptions{Besides: besides, Progress: progress, Now: time.Now()})
+	return store.Backup(ctx, dir, file, store.BackupOptions{Besides: besides, Progress: progress, Now: time.Now(), Blobs: blobs})
 }
 
 // Restore makes a folder the office that a backup is of, once all of it was checked. With force the folder may have
 // something in it, which is then kept under another name: before.
-func Restore(ctx context.Context, file, dir string, force bool, progress func(done, all int)) (made model.Backup, before string, err error) {
-	return store.Restore(ctx, file, dir, store.RestoreOptions{Force: force, Progress: progress, Now: time.Now()})
+func Restore(ctx context.Context, file, dir string, force bool, blobs store.Blobs, progress func(done, all int)) (made model.Backup, before string, err error) {
+	return store.Restore(ctx, file, dir, store.RestoreOptions{Force: force, Progress: progress, Now: time.Now(), Blobs: blobs})
 }
 
 // besides are the files to keep with a store: the keys of its hub, and what a desk keeps of the one that it joined.

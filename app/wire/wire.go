@@ -31,6 +31,7 @@ import (
 type Options struct {
 	Sandbox  bool             // a new office is for demonstration
 	Clock    func() time.Time // nil is the machine's clock, or YUNBAN_CLOCK in a sandbox
+	Blobs    store.Blobs      // where a hub keeps attachments, when that is not its folder
 	OwnFonts bool             // papers use only the fonts that ship, so that they are the same everywhere
 }
 
@@ -59,7 +60,7 @@ func (o *Opened) Log() *store.Store { return o.store }
 
 // Open opens the office in a folder; not_found when nothing was founded there.
 func Open(ctx context.Context, dir string, opts Options) (*Opened, error) {
-	s, err := store.Open(ctx, dir, store.Options{})
+	s, err := store.Open(ctx, dir, store.Options{Blobs: opts.Blobs})
 	if err != nil {
 		return nil, err
 	}
@@ -84,11 +85,11 @@ func Found(ctx context.Context, dir string, opts Options, f app.Founding) (*Open
 
 // newStore makes a store, or opens one that holds no office yet.
 func newStore(ctx context.Context, dir string, opts Options) (*store.Store, error) {
-	s, err := store.Create(ctx, dir, store.Options{Sandbox: opts.Sandbox})
+	s, err := store.Create(ctx, dir, store.Options{Sandbox: opts.Sandbox, Blobs: opts.Blobs})
 	if model.KindOf(err) != model.Conflict {
 		return s, err
 	}
-	s, opening := store.Open(ctx, dir, store.Options{Sandbox: opts.Sandbox})
+	s, opening := store.Open(ctx, dir, store.Options{Sandbox: opts.Sandbox, Blobs: opts.Blobs})
 	if opening != nil {
 		return nil, err
 	}
