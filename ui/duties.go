@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"slices"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -51,17 +52,21 @@ func (p *dutiesPage) columns() []kit.Column[view.DutyRow] {
 	for _, s := range view.DutyStates {
 		states = append(states, "obligation_state."+string(s))
 	}
-	return []kit.Column[view.DutyRow]{
-		{Title: w.T("duties.what"), Width: 120, Grow: 1, Text: func(r view.DutyRow) string { return r.Name }},
+	columns := []kit.Column[view.DutyRow]{
+		{Title: w.T("duties.what"), Width: 110, Grow: 1, Text: func(r view.DutyRow) string { return r.Name }},
 		{Title: w.T("duties.period"), Width: 136, Text: p.periodText},
 		{Title: w.T("column.unit"), Width: 150, Grow: 2, Text: func(r view.DutyRow) string { return r.Unit }},
 		{Title: w.T("column.article"), Width: 84, Text: func(r view.DutyRow) string { return r.Article }},
-		{Title: w.T("duties.due"), Width: kit.CellWidth(w.T("duties.due_ours", "due", "2026-10-10"), false), Text: p.dueText},
+		{Title: w.T("duties.due"), Width: kit.CellWidth(w.T("duties.due_ours", "due", "2026-10-10"+w.T("due.provisional_mark")), false), Text: p.dueText},
 		{Title: w.T("matters.status"), Width: w.widest(states...), Text: func(r view.DutyRow) string { return w.text(r.State) },
 			Tone: func(r view.DutyRow) kit.Tone { return moodTone(r.Mood) }},
-		{Title: w.T("duties.owner"), Width: 130, Grow: 1, Text: func(r view.DutyRow) string { return r.Owner }},
-		{Title: w.T("duties.filed"), Width: 150, Text: func(r view.DutyRow) string { return r.Number }},
+		{Title: w.T("duties.owner"), Width: 196, Text: func(r view.DutyRow) string { return r.Owner }},
+		{Title: w.T("duties.filed"), Width: 140, Text: func(r view.DutyRow) string { return r.Number }},
 	}
+	if p.duties != nil && len(p.duties.Units()) < 2 { // one's own unit need not be named
+		columns = slices.Delete(columns, 2, 3)
+	}
+	return columns
 }
 
 // periodText writes the period; where the text leaves the rhythm open it says that it is ours.
@@ -110,9 +115,9 @@ func (p *dutiesPage) fillBar() {
 	w := p.w
 	years := kit.NewPicker(w.options(p.duties.Years()), w.pickerWords())
 	years.Required = true
-	years.SetValue(strconv.Itoa(p.duties.Year()))
+	years.SetValue(p.duties.Year())
 	years.OnChanged = func(code string) {
-		p.year, _ = strconv.Atoi(code) // offered as a number
+		p.year, _ = strconv.Atoi(code) // a year, or nothing
 		p.Refresh()
 	}
 	p.bar.Objects = []fyne.CanvasObject{wide(120, years), wide(160, p.picker("duties.any", p.duties.Duties(), &p.filter.Duty))}
@@ -170,6 +175,7 @@ func (p *dutiesPage) draw() {
 	}
 	p.counts.Refresh()
 	rows := p.duties.Find(p.filter)
+	p.table.SetColumns(p.columns()...)
 	p.table.SetRows(rows)
 	visible(p.table, len(rows) > 0)
 	visible(p.empty, len(rows) == 0)

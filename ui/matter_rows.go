@@ -74,16 +74,15 @@ func (p *rowsPart) draw() {
 }
 
 func (p *rowsPart) head() fyne.CanvasObject {
-	line := container.New(p.layout(), p.label(""))
+	line := []fyne.CanvasObject{p.label("")}
 	for _, f := range p.section.Fields {
 		words := f.Label
 		if f.Required || f.Provision != "" || p.section.ID == "findings" && f.ID != "measure" {
 			words += " *"
 		}
-		line.Add(kit.NewCaption(words, kit.ToneNeutral))
+		line = append(line, kit.NewCaption(words, kit.ToneNeutral))
 	}
-	line.Add(p.label(""))
-	return line
+	return container.New(p.layout(), append(line, p.label(""))...)
 }
 
 func (p *rowsPart) label(text string) fyne.CanvasObject {
@@ -101,7 +100,7 @@ func (p *rowsPart) row(i int, values model.Values) *typedRow {
 	if p.section.List != "" {
 		name = p.d.s.Profile().LabelIn(p.section.List, values[model.RowName])
 	}
-	line := container.New(p.layout(), p.label(name))
+	line := []fyne.CanvasObject{p.label(name)}
 	for _, f := range p.section.Fields {
 		cell := kit.NewField(w.specOf(f, p.d.s.Profile()), w.fieldWords())
 		cell.SetValue(values[f.ID])
@@ -110,14 +109,13 @@ func (p *rowsPart) row(i int, values model.Values) *typedRow {
 			p.markRow(i)
 		})
 		r.cells[f.ID] = cell
-		line.Add(cell)
+		line = append(line, cell)
 	}
 	drop := kit.NewQuietButton("", kit.Icon("trash"), func() { p.remove(i) })
 	if p.section.List != "" {
 		drop.Hide()
 	}
-	line.Add(drop)
-	r.content = kit.NewColumn(1, line, r.wrong)
+	r.content = kit.NewColumn(1, container.New(p.layout(), append(line, drop)...), r.wrong)
 	return r
 }
 

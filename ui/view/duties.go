@@ -55,12 +55,12 @@ type DutyFilter struct {
 var dutyMoods = map[model.ObligationState]Mood{model.NotDueYet: MoodRests, model.DueNow: MoodWaits, model.Missing: MoodLate,
 	model.Fulfilled: MoodGood, model.LateDone: MoodRuns}
 
-// LoadDuties reads the board of a year: what is missing first.
+// LoadDuties reads the board of a year, or without one of the twelve months behind us: what is missing first.
 func LoadDuties(ctx context.Context, desk *app.Desk, year int) (*Duties, error) {
-	if year == 0 {
-		year = desk.Today().Year
+	from, to := desk.Today().AddDays(-366), desk.Today()
+	if year > 0 {
+		from, to = workday.Date{Year: year, Month: 1, Day: 1}, workday.Date{Year: year, Month: 12, Day: 31}
 	}
-	from, to := workday.Date{Year: year, Month: 1, Day: 1}, workday.Date{Year: year, Month: 12, Day: 31}
 	found, err := desk.Obligations(ctx, from, to)
 	if err != nil {
 		return nil, err
@@ -75,16 +75,29 @@ func LoadDuties(ctx context.Context, desk *app.Desk, year int) (*Duties, error) 
 func dutyRow(desk *app.Desk, o app.Owed) DutyRow {
 	return DutyRow{ID: o.ID, Name: o.Name, PeriodID: o.Period.String(), Period: o.Period.Chinese(), UnitID: o.Unit, Unit: o.UnitName,
 		Article: o.Article, OurPeriod: o.OurPeriod, Due: o.Due.String(), Doubtful: o.Provisional,
-		Owner: holderOf(desk.Profile(), nil, model.Matter{}, o.By), StateID: o.State, State: Say("obligation_state." + string(o.State)),
+		Owner: ownerOf(desk.Profile(), o.By), StateID: o.State, State: Say("obligation_state." + string(o.State)),
 		Mood: dutyMoods[o.State], Mine: o.Mine, Kind: o.Matter, Filed: o.Filed.ID, Number: o.Filed.Number}
 }
 
-// Year is the year that the board shows.
-func (d *Duties) Year() int { return d.year }
+// ownerOf names the role whose duty it is first.
+func ownerOf(p *model.Profile, d model.Duty) string {
+	if len(p.Duties[d]) == 0 {
+		return ""
+	}
+	return p.RoleName(p.Duties[d][0])
+}
+
+// Year is the year that the board shows, as it is offered; nothing is the last twelve months.
+func (d *Duties) Year() string {
+	if d.year == 0 {
+		return ""
+	}
+	return strconv.Itoa(d.year)
+}
 
 // Years offers the years to look back on.
 func (d *Duties) Years() []Offer {
-	var offers []Offer
+	offers := []Offer{{Text: Say("duties.last_year")}}
 	for y := d.desk.Today().Year; y > d.desk.Today().Year-4; y-- {
 		offers = append(offers, Offer{Code: strconv.Itoa(y), Text: Say("duties.year", "year", strconv.Itoa(y))})
 	}
