@@ -105,7 +105,7 @@ func (in *carryingIn) touched(p model.AnswerParcel) error {
 func (in *carryingIn) beginAnew(sent model.Cursor, old bool) error {
 	o, ctx := in.office, in.ctx
 	at, err := o.Follower.Cursor(ctx)
-	if err != nil || at.Hub == "" || at.Hub == sent.Hub && at.ScopeEpoch == sent.ScopeEpoch {
+	if err != nil || at.Hub == "" || at.Hub == sent.Hub && (at.ScopeEpoch == 0 || at.ScopeEpoch == sent.ScopeEpoch) {
 		return err
 	}
 	if old || sent.After > 0 { // a stretch of what this desk does not follow any more
@@ -116,7 +116,7 @@ func (in *carryingIn) beginAnew(sent model.Cursor, old bool) error {
 		offer = o.Clock().Add(-reoffered)
 		in.report.More = true
 	}
-	return o.Follower.ResetReplica(ctx, offer)
+	return o.Follower.Rejoin(ctx, sent.Hub, offer)
 }
 
 // prolong keeps a session that is good for longer than the one that is kept.

@@ -44,6 +44,8 @@ type Follower interface {
 	Cursor(ctx context.Context) (model.Cursor, error)
 	// ResetReplica forgets what was confirmed and keeps what waits; own acts that were taken since offer wait again.
 	ResetReplica(ctx context.Context, offer time.Time) error
+	// Rejoin does the same with a hub whose log has another name than before.
+	Rejoin(ctx context.Context, hub string, offer time.Time) error
 	// Missing gives files that the log names and that are not here, those of the latest events first.
 	Missing(ctx context.Context, limit int) ([]string, error)
 }

@@ -56,6 +56,9 @@ func (o *Office) pull(ctx context.Context, report *SyncReport) error {
 		switch {
 		case keyOf(err) == "error.replica_anew" && !anew:
 			anew = true
+			if restored(err) { // in the middle of this exchange: the next one begins with what it forgot
+				return nil
+			}
 			if err := o.Follower.ResetReplica(ctx, time.Time{}); err != nil {
 				return err
 			}

@@ -49,8 +49,8 @@ func (o *Office) Sync(ctx context.Context) (SyncReport, error) {
 	if err != nil {
 		return report, err
 	}
-	if cursor.Hub != "" && cursor.Hub != hello.Hub { // restored from a copy: what it forgot is offered again
-		if err := o.Follower.ResetReplica(ctx, o.Clock().Add(-reoffered)); err != nil {
+	if cursor.Hub != hello.Hub { // restored from a copy: what it forgot is offered again
+		if err := o.Follower.Rejoin(ctx, hello.Hub, o.Clock().Add(-reoffered)); err != nil {
 			return report, err
 		}
 	}
@@ -171,4 +171,10 @@ func keyOf(err error) string {
 		return e.Key
 	}
 	return ""
+}
+
+// restored reports whether a desk has to begin anew because the hub's log is another one.
+func restored(err error) bool {
+	var e *model.Error
+	return errors.As(err, &e) && e.Key == "error.replica_anew" && e.Args["why"] == "hub"
 }

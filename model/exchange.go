@@ -16,7 +16,7 @@ const ExchangeVersion = 1
 // Pushed is an act on its way from a desk to the hub: the event as the desk's own judgement made it, not yet numbered.
 type Pushed struct {
 	Seq   int64  `json:"seq"`             // 1, 2, 3 … of the desk, without a gap: a lost one is missed at once
-	After string `json:"after,omitempty"` // the last event of the subject that its author had seen, the own pending ones included
+	After string `json:"after,omitempty"` // the last event of the subject that its author had seen, the own pending ones included, but for asides
 	Event Event  `json:"event"`
 }
 

@@ -128,13 +128,17 @@ func lastOf(tx *gorm.DB, about model.Subject) (model.Event, error) {
 	return rows[0].event()
 }
 
-// setAside keeps a refused act for its author.
+// setAside keeps a refused act for its author. One that an earlier hub had taken is not offered to a later one again:
+// its author knows that it was refused.
 func setAside(tx *gorm.DB, row outboxRow, a model.Answer) error {
 	answer, err := json.Marshal(a)
 	if err != nil {
 		return err
 	}
 	if err := tx.Delete(&outboxRow{Seq: row.Seq}).Error; err != nil {
+		return err
+	}
+	if err := tx.Delete(&sentRow{ID: row.ID}).Error; err != nil {
 		return err
 	}
 	refused := refusedRow{ID: row.ID, Seq: row.Seq, After: row.After, At: micros(time.Now()), Body: row.Body, Answer: string(answer)}

@@ -45,6 +45,9 @@ func saveCursor(tx *gorm.DB, c model.Cursor) error {
 // errAnew tells that this replica cannot be brought up to date step by step: ResetReplica, and pull from the beginning.
 func errAnew(why string) error { return model.Errorf(model.Conflict, "error.replica_anew", "why", why) }
 
+// begun tells whether a desk has taken in a page since it began, or began anew: scopes are counted from 1.
+func begun(at model.Cursor) bool { return at.ScopeEpoch != 0 }
+
 // Apply takes a page of the hub's log in. A page that was taken in before changes nothing. It fails with conflict and
 // error.replica_anew when the page does not continue what is here, and with error.page_missed when the one before
 // is missing.
@@ -61,9 +64,9 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 		switch {
 		case at.Hub != "" && at.Hub != page.Hub:
 			return errAnew("hub")
-		case at.Hub != "" && at.ScopeEpoch != page.ScopeEpoch:
+		case begun(at) && at.ScopeEpoch != page.ScopeEpoch:
 			return errAnew("scope")
-		case at.Hub != "" && at.After < page.Floor && at.Floor < page.Floor:
+		case begun(at) && at.After < page.Floor && at.Floor < page.Floor:
 			return errAnew("floor")
 		case page.After > at.After:
 			return model.Errorf(model.Conflict, "error.page_missed")
@@ -80,7 +83,7 @@ func (s *Store) Apply(ctx context.Context, page model.FeedPage) error {
 			return err
 		}
 		floor := at.Floor
-		if at.Hub == "" {
+		if !begun(at) {
 			floor = page.Floor
 		}
 		return saveCursor(tx, model.Cursor{Hub: page.Hub, ScopeEpoch: page.ScopeEpoch, After: page.Next, Floor: floor})
@@ -236,8 +239,22 @@ func evict(tx *gorm.DB, about model.Subject) error {
 // ResetReplica forgets what the hub sent, to follow it, or another one, from the beginning. What waits and what was
 // refused stays. A hub that was restored from a copy may have lost acts that it had taken: those that it took at
 // offer or later are offered to it again, the same acts under the same ids, counted anew: only where the log's name is
-// another one (NewHubID). With no time none are.
+// another one (NewHubID). With no time none are, and the replica remembers whose log it followed: should that hub be
+// restored before the first page is here, there is still something to offer.
 func (s *Store) ResetReplica(ctx context.Context, offer time.Time) error {
+	at, err := s.Cursor(ctx)
+	if err != nil {
+		return err
+	}
+	if !offer.IsZero() {
+		at.Hub = ""
+	}
+	return s.Rejoin(ctx, at.Hub, offer)
+}
+
+// Rejoin begins anew with a hub whose log has this name, as ResetReplica does. What is offered is offered once: only
+// when the name is yet another one there is reason to offer it again.
+func (s *Store) Rejoin(ctx context.Context, hub string, offer time.Time) error {
 	if err := s.follows(); err != nil {
 		return err
 	}
@@ -252,7 +269,7 @@ func (s *Store) ResetReplica(ctx context.Context, offer time.Time) error {
 				return err
 			}
 		}
-		if err := saveCursor(tx, model.Cursor{}); err != nil {
+		if err := saveCursor(tx, model.Cursor{Hub: hub}); err != nil {
 			return err
 		}
 		return s.rebuild(tx)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"slices"
 	"time"
 
 	"gorm.io/gorm"
@@ -55,11 +56,7 @@ func (s *Store) wait(tx *gorm.DB, past []model.Event, next model.Event) (model.E
 	if err != nil {
 		return next, err
 	}
-	after := ""
-	if len(past) > 0 {
-		after = past[len(past)-1].ID
-	}
-	row, err := rowOfPushed(model.Pushed{Seq: seq, After: after, Event: next})
+	row, err := rowOfPushed(model.Pushed{Seq: seq, After: lastSeen(past), Event: next})
 	if err != nil {
 		return next, err
 	}
@@ -71,6 +68,17 @@ func (s *Store) wait(tx *gorm.DB, past []model.Event, next model.Event) (model.E
 		return next, err
 	}
 	return next, derive(tx, f, -seq)
+}
+
+// lastSeen is the last event of which it is sure that the author of the next act has seen all that lies before it. Of
+// what waits here asides are passed over: others may decide before they arrive, and nobody refuses an aside for that.
+func lastSeen(past []model.Event) string {
+	for _, e := range slices.Backward(past) {
+		if e.Hash != "" || !model.Beside(e.Action) {
+			return e.ID
+		}
+	}
+	return ""
 }
 
 // loadWaiting reads what waits about a subject.
@@ -143,10 +151,12 @@ type sentRow struct {
 // TableName names the table.
 func (sentRow) TableName() string { return "sent" }
 
-// rememberSent keeps an act that the hub numbered, for a hub that forgets.
+// rememberSent keeps an act that the hub numbered, for a hub that forgets. Its first number stays: acts that are offered
+// again are counted anew, and not always in the order they were made.
 func rememberSent(tx *gorm.DB, row outboxRow) error {
 	sent := sentRow{row.ID, row.Seq, micros(time.Now()), row.After, row.Body}
-	return tx.Clauses(clause.OnConflict{UpdateAll: true}).Create(&sent).Error
+	again := clause.OnConflict{Columns: []clause.Column{{Name: "id"}}, DoUpdates: clause.AssignmentColumns([]string{"at"})}
+	return tx.Clauses(again).Create(&sent).Error
 }
 
 // arrived takes an act out of the outbox whose event is in the log now.
