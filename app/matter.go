@@ -46,6 +46,10 @@ func (d *Desk) Matter(ctx context.Context, kind model.SubjectKind, id string) (M
 	if !kind.IsMatter() {
 		return MatterFile{}, model.Errorf(model.NotFound, "error.no_record_kind", "kind", string(kind))
 	}
+	id, err := d.matterCalled(ctx, kind, id)
+	if err != nil {
+		return MatterFile{}, err
+	}
 	events, err := d.Store.Events(ctx, model.Subject{Kind: kind, ID: id})
 	if err != nil {
 		return MatterFile{}, err
@@ -103,9 +107,11 @@ func (d *Desk) Take(ctx context.Context, w MatterWork) (model.Event, error) {
 		return model.Event{}, model.Errorf(model.NotFound, "error.no_record_kind", "kind", string(w.Kind))
 	}
 	if w.ID != "" {
-		if _, err := d.Matter(ctx, w.Kind, w.ID); err != nil {
+		file, err := d.Matter(ctx, w.Kind, w.ID)
+		if err != nil {
 			return model.Event{}, err
 		}
+		w.ID = file.ID
 	}
 	return d.takeAmid(ctx, w, d.surroundings)
 }

@@ -210,33 +210,46 @@ func usageCell(path string) (row int, id string, ok bool) {
 // UsageForm writes the table of utilisation to be filled in: a row for every instance that was delivered to a system on
 // the cloud, and one for each system whose delivery named none.
 func (d *Desk) UsageForm(ctx context.Context, w io.Writer, words Wording) error {
-	systems, err := d.Systems(ctx)
+	all, err := d.usageToFill(ctx)
 	if err != nil {
 		return err
 	}
+	rows := make([][]string, len(all))
+	for i, u := range all {
+		rows[i] = []string{u.Unit, u.System, u.Instance, "", "", "", ""}
+	}
+	return d.Sheets.Write(ctx, w, d.usageSheet(words("usage.form_note"), rows, nil, words))
+}
+
+// usageToFill are the rows that a month's table should have, by unit and system.
+func (d *Desk) usageToFill(ctx context.Context) ([]Utilised, error) {
+	systems, err := d.Systems(ctx)
+	if err != nil {
+		return nil, err
+	}
 	units, err := d.Units(ctx)
 	if err != nil {
-		return err
+		return nil, err
 	}
 	names := map[string]string{}
 	for _, u := range units {
 		names[u.ID] = u.Name
 	}
-	var rows [][]string
+	var rows []Utilised
 	for _, s := range systems {
 		if s.State != model.OnCloud {
 			continue
 		}
 		known, err := d.instancesOf(ctx, s.ID)
 		if err != nil {
-			return err
+			return nil, err
 		}
 		for _, instance := range known.inOrder() {
-			rows = append(rows, []string{names[s.Unit], s.Name(), instance, "", "", "", ""})
+			rows = append(rows, Utilised{Unit: names[s.Unit], System: s.Name(), Instance: instance})
 		}
 	}
-	slices.SortStableFunc(rows, func(a, b []string) int { return strings.Compare(a[0]+"\x00"+a[1], b[0]+"\x00"+b[1]) })
-	return d.Sheets.Write(ctx, w, d.usageSheet(words("usage.form_note"), rows, nil, words))
+	slices.SortStableFunc(rows, func(a, b Utilised) int { return strings.Compare(a.Unit+"\x00"+a.System, b.Unit+"\x00"+b.System) })
+	return rows, nil
 }
 
 // MarkUsage writes a table as it was handed in with what is wrong beside each row, so that it can be mended and handed in
@@ -267,7 +280,7 @@ func (d *Desk) usageSheet(note string, rows [][]string, wrong map[int]string, wo
 	s := model.Sheet{Name: form.Section(model.UtilisationTable).Title, Title: form.Section(model.UtilisationTable).Title, Note: note}
 	widths := map[string]float64{"unit": 26, "system_name": 32, "instance": 22, "judgement": 18}
 	for _, id := range usageOrder {
-		label := words("usage.unit") // its field is the matter's own
+		label := usageUnitLabel
 		for _, f := range form.Section(model.UtilisationTable).Fields {
 			if f.ID == id {
 				label = f.Label

@@ -46,7 +46,7 @@ func TestTheTableOfUtilisation(t *testing.T) {
 	}
 	t.Run("the blank form names every instance that was delivered, and is read as it is (R32)", func(t *testing.T) {
 		var b bytes.Buffer
-		if err := vendor.UsageForm(ctx, &b, func(string, ...string) string { return "使用单位" }); err != nil {
+		if err := vendor.UsageForm(ctx, &b, wordless); err != nil {
 			t.Fatal(err)
 		}
 		table := reads(t, b.Bytes())

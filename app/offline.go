@@ -33,6 +33,7 @@ type formAbout struct {
 	Profile    string // the regulation it was made under, panjin-2016@1
 	Kind       string // usage, change, termination, system, filing …
 	System     string // of an application that is about a system of the inventory
+	Matter     string // of a later step of a matter: its number
 	SystemName string
 	Made       string
 	Rows       []model.Row // of a change: how the system's lines ran when the form was made
@@ -41,6 +42,9 @@ type formAbout struct {
 // parts are what the form's check code is taken of.
 func (a formAbout) parts() []string {
 	parts := []string{a.Format, a.Profile, a.Kind, a.System, a.SystemName, a.Made}
+	if a.Matter != "" {
+		parts = append(parts, a.Matter)
+	}
 	for _, r := range a.Rows {
 		parts = append(parts, rowText(r))
 	}
@@ -68,11 +72,12 @@ func OfflineKinds(p *model.Profile) []string {
 
 // BlankForm writes a form of a regulation with nothing filled in.
 func BlankForm(ctx context.Context, sheets FormSheets, p *model.Profile, day workday.Date, w io.Writer, kind string, words Wording) error {
-	if !slices.Contains(OfflineKinds(p), kind) {
+	kind, ok := offlineForm(p, kind)
+	if !ok {
 		return model.Errorf(model.Invalid, "error.unknown_kind", "kind", kind)
 	}
 	about := formAbout{Format: formFormat, Profile: p.Ref(), Kind: kind, Made: day.String()}
-	return sheets.Write(ctx, w, layOut(p, about, words, nil).book)
+	return sheets.Write(ctx, w, layOut(p, about, words, prefilled{}).book)
 }
 
 // BlankForm writes a form of this office's regulation with nothing filled in.
@@ -99,7 +104,7 @@ func (d *Desk) OfflineForm(ctx context.Context, w io.Writer, kind, system string
 			return err
 		}
 	}
-	return d.Forms.Write(ctx, w, layOut(p, about, words, values).book)
+	return d.Forms.Write(ctx, w, layOut(p, about, words, prefilled{values: values}).book)
 }
 
 // nameSystem puts what is known of the system into a form.
@@ -162,6 +167,9 @@ func (a formAbout) sheet(code string) model.WorkSheet {
 	say("kind", a.Kind)
 	say("system", a.System)
 	say("system_name", a.SystemName)
+	if a.Matter != "" {
+		say("matter", a.Matter)
+	}
 	say("made", a.Made)
 	say("code", code)
 	for _, r := range a.Rows {
@@ -189,6 +197,8 @@ func readAbout(book model.FilledBook) (about formAbout, code string, err error) 
 			about.System = value
 		case "system_name":
 			about.SystemName = value
+		case "matter":
+			about.Matter = value
 		case "made":
 			about.Made = value
 		case "code":
@@ -216,7 +226,8 @@ func (a formAbout) readable(p *model.Profile) error {
 		return model.Errorf(model.Invalid, "error.other_profile", "profile", id, "own", p.ID)
 	case version != now:
 		return model.Errorf(model.Invalid, "error.form_profile_version", "version", version, "own", now)
-	case !slices.Contains(OfflineKinds(p), a.Kind):
+	}
+	if kind, ok := offlineForm(p, a.Kind); !ok || kind != a.Kind {
 		return model.Errorf(model.Invalid, "error.unknown_kind", "kind", a.Kind)
 	}
 	return nil

@@ -15,6 +15,15 @@ type laidOut struct {
 	book    model.Workbook
 	rows    []tableRow // of all tables, in order
 	words   Wording
+	given   prefilled
+}
+
+// prefilled is what a form that is handed out says already, and what its fields offer besides the lists of the regulation.
+// It decides nothing of where things stand.
+type prefilled struct {
+	values  model.Values
+	choices map[string][]string
+	rows    map[string][]model.Values // of a table, by the section's id
 }
 
 // tableRow is one row of a table that can be filled in.
@@ -23,21 +32,25 @@ type tableRow struct {
 	row      int
 	resource string    // nothing for a table of something else
 	runs     model.Row // of a change: the line as it runs; no id for a row that is free
+	named    string    // of a table whose rows are fixed: which one it is
 }
 
 // layOut lays a form out. The same form is laid out the same when it is read: what it says of itself is all that
 // decides. Only words that are not read back are of a language; those that are, are the regulation's own.
-func layOut(p *model.Profile, about formAbout, words Wording, values model.Values) *laidOut {
-	l := &laidOut{about: about, profile: p, words: words}
+func layOut(p *model.Profile, about formAbout, words Wording, has prefilled) *laidOut {
+	l := &laidOut{about: about, profile: p, words: words, given: has}
 	l.book.Author = words("app.name")
 	form := p.Forms[about.Kind]
 	if about.Kind == systemForm {
 		l.inventory(form)
 	} else {
-		l.formSheet(form, values)
+		l.formSheet(form)
 		for _, s := range form.Sections {
-			if s.Kind == model.LinesSection {
+			switch s.Kind {
+			case model.LinesSection:
 				l.lines(s)
+			case model.RowsSection:
+				l.records(form, s)
 			}
 		}
 	}
@@ -58,8 +71,8 @@ const (
 var formWidths = []float64{15, 17, 40, 9, 36}
 
 // formSheet lays out the sections with their fields.
-func (l *laidOut) formSheet(form model.Form, values model.Values) {
-	s := &sheetPen{profile: l.profile, words: l.words, form: form, values: values,
+func (l *laidOut) formSheet(form model.Form) {
+	s := &sheetPen{profile: l.profile, words: l.words, form: form, given: l.given, values: l.given.values,
 		WorkSheet: model.WorkSheet{Name: sheetName(form.Title), Widths: formWidths, Top: 3, Heights: map[int]float64{1: 34, 2: 18, 3: 22}}}
 	s.put(1, labelColumn, helpColumn-1, 0, form.Title, model.TitleLook, true)
 	s.put(2, labelColumn, helpColumn-1, 0, l.note(), model.NoteLook, false)
@@ -98,8 +111,17 @@ type sheetPen struct {
 	profile *model.Profile
 	words   Wording
 	form    model.Form
+	given   prefilled
 	values  model.Values
 	row     int
+}
+
+// offer lists what a field offers.
+func (s *sheetPen) offer(f model.Field) []string {
+	if choices := s.given.choices[f.ID]; len(choices) > 0 {
+		return choices
+	}
+	return f.Offer(s.profile)
 }
 
 func (s *sheetPen) put(row, col, across, down int, text string, look model.CellLook, fixed bool) {
@@ -157,7 +179,7 @@ func (s *sheetPen) field(f model.Field) {
 	help := s.help(f)
 	s.put(s.row, labelColumn, 1, 0, s.marked(f), model.LabelLook, true)
 	text := f.Cell(s.profile, s.values[f.ID])
-	s.input(f.ID, f, text, help, f.Offer(s.profile))
+	s.input(f.ID, f, text, help, s.offer(f))
 	s.put(s.row, unitColumn, 0, 0, f.Unit, model.HintLook, false)
 	s.put(s.row, helpColumn, 0, 0, help, model.HintLook, false)
 	least := 24.0

@@ -20,6 +20,8 @@ type Preview struct {
 	SystemName string // of a change or termination
 	Draft      model.Draft
 	Systems    []SystemRow         // of an inventory
+	Matter     *MatterWork         // of a matter's step
+	Report     *ReportFiling       // of a monthly report
 	Problems   []model.CellProblem // in the order of the form
 
 	form   *laidOut
@@ -56,7 +58,7 @@ func (d *Desk) ReadForm(ctx context.Context, r io.Reader) (Preview, error) {
 	if err := about.readable(p); err != nil {
 		return Preview{}, err
 	}
-	form := layOut(p, about, wordless, nil)
+	form := layOut(p, about, wordless, prefilled{})
 	if form.book.Seal(about.parts()...) != code {
 		return Preview{}, model.Errorf(model.Invalid, "error.form_code")
 	}
@@ -99,6 +101,8 @@ func (d *Desk) preview(ctx context.Context, form *laidOut, book model.FilledBook
 		found, err = d.previewInventory(ctx, &pre, tables)
 	case c == model.Usage || c == model.Change || c == model.Termination:
 		found, err = d.previewApplication(ctx, &pre, values, tables)
+	case isMatterForm(form.about.Kind):
+		found, err = d.previewMatter(ctx, &pre, values, tables)
 	default:
 		pre.Draft = model.Draft{Profile: form.about.Profile, Filling: model.Filling{Values: values}}
 		for _, p := range form.profile.Forms[form.about.Kind].Check(form.profile, values, d.Today()) {
@@ -202,6 +206,10 @@ func (d *Desk) MarkForm(ctx context.Context, w io.Writer, p Preview, words Wordi
 	if p.form == nil {
 		return errors.New("mark a form that was not read")
 	}
-	form := layOut(p.form.profile, p.form.about, words, nil)
+	choices, err := d.formChoices(ctx, p.form.about.Kind)
+	if err != nil {
+		return err
+	}
+	form := layOut(p.form.profile, p.form.about, words, prefilled{choices: choices})
 	return d.Forms.Write(ctx, w, form.marked(p.typed, p.Problems))
 }

@@ -78,12 +78,12 @@ func (l *laidOut) inventory(form model.Form) {
 }
 
 func (l *laidOut) pen(form model.Form, values model.Values) *sheetPen {
-	return &sheetPen{profile: l.profile, words: l.words, form: form, values: values}
+	return &sheetPen{profile: l.profile, words: l.words, form: form, given: l.given, values: values}
 }
 
 // column is a field as a column of a table.
 func (s *sheetPen) column(f model.Field) formColumn {
-	c := formColumn{field: f, choices: f.Offer(s.profile), hint: joined("；", f.Help, s.bounds(f), s.open(f), s.when(f.When)) + s.article(f.Provision)}
+	c := formColumn{field: f, choices: s.offer(f), hint: joined("；", f.Help, s.bounds(f), s.open(f), s.when(f.When)) + s.article(f.Provision)}
 	switch f.Kind {
 	case model.IntegerField, model.DecimalField, model.BooleanField, model.DeclarationField:
 		c.width = 9

@@ -287,3 +287,17 @@ func (p *Profile) CanStep(m Matter, who Person) []Action {
 	}
 	return can
 }
+
+// MatterKindOf is the kind of matter whose official numbers look like one: PJ-WT-2026-0003 is a problem's.
+func MatterKindOf(number string) (SubjectKind, bool) {
+	parts := strings.Split(number, "-")
+	if len(parts) != 4 {
+		return "", false
+	}
+	for kind, letters := range matterSeries {
+		if letters == parts[1] {
+			return kind, true
+		}
+	}
+	return "", false
+}
