@@ -6,6 +6,7 @@ import (
 	"os"
 	"path/filepath"
 	"strconv"
+	"strings"
 
 	"github.com/spf13/cobra"
 
@@ -21,32 +22,50 @@ type filledRecord struct {
 	Files  []app.FilledFile `json:"files,omitempty"`
 }
 
-// recordCommand keeps the registers that have no lifecycle: the inventory of systems and the construction proposals.
+// recordCommand keeps the registers, and everything of the later chapters that is filed, answered and closed.
 func (c *call) recordCommand() *cobra.Command {
-	var from, unit, marked string
-	file := &cobra.Command{Use: "file KIND --from F.json|F.xlsx", Short: "File or correct a record: system, filing", Args: usageArgs(cobra.ExactArgs(1)),
+	var f filing
+	file := &cobra.Command{Use: "file KIND --from F.json|F.xlsx", Short: "File a record, or correct a system or a filing", Args: usageArgs(cobra.ExactArgs(1)),
+		Long: `file KIND --from F.json                    {"values":{…},"rows":{"attendance":[{…}]},"files":[{"role":"…","path":"…"}],"note":"…"}
+file KIND --from F.xlsx                    a form of the command record form, filled in
+file monthly_report --from F --rows utilisation=U.xlsx
+                                           a month's report for every unit at once; "units" of the JSON names some of them,
+                                           "replace":true corrects what the month has already
+KIND: system, filing, ` + matterKindNames(),
 		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.desk(cmd.Context(), func(d *app.Desk) error {
-				if isWorkbook(from) {
-					return c.takeRecords(cmd.Context(), d, args[0], from, unit, marked)
-				}
-				return c.fileRecord(cmd.Context(), d, args[0], from)
-			})
+			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.file(cmd.Context(), d, args[0], f) })
 		}}
-	file.Flags().StringVar(&from, "from", "", "the filled record")
-	file.Flags().StringVar(&unit, "unit", "", "of a workbook: the unit whose systems it lists; nothing is the own one")
-	file.Flags().StringVar(&marked, "marked", "", "where to write a faulty workbook with its faults marked")
+	file.Flags().StringVar(&f.from, "from", "", "the filled record")
+	file.Flags().StringVar(&f.unit, "unit", "", "of a workbook of systems: the unit whose systems it lists; nothing is the own one")
+	file.Flags().StringVar(&f.marked, "marked", "", "where to write a faulty workbook with its faults marked")
+	file.Flags().StringArrayVar(&f.rows, "rows", nil, "the rows of a table, TABLE=F.json; those of utilisation also as F.xlsx")
+	file.Flags().StringArrayVar(&f.files, "file", nil, "an attachment, ROLE=PATH")
+	file.Flags().BoolVar(&f.preview, "preview", false, "of a monthly report: judge everything and file nothing")
 	required(file, "from")
-	form := c.formCommand("The blank form of a record, to fill in offline", isRecord)
-	list := &cobra.Command{Use: "list KIND", Short: "All records of a kind", Args: usageArgs(cobra.ExactArgs(1)),
-		RunE: func(cmd *cobra.Command, args []string) error {
-			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.listRecords(cmd.Context(), d, args[0]) })
-		}}
-	show := &cobra.Command{Use: "show KIND ID", Short: "One record", Args: usageArgs(cobra.ExactArgs(2)),
+	form := c.recordForm()
+	list := c.recordList()
+	show := &cobra.Command{Use: "show KIND ID", Short: "One record: what it says, its steps, and what may be done", Args: usageArgs(cobra.ExactArgs(2)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.showRecord(cmd.Context(), d, args[0], args[1]) })
 		}}
-	return group("record", "Registers: the inventory of systems, the construction proposals", form, file, list, show)
+	return group("record", "Registers, reports, problems, inspections, bulletins, drills, grants, surveys", form, file, c.recordDo(), c.recordReceive(), list, show)
+}
+
+// filing is a record as it was typed to be filed.
+type filing struct {
+	from, unit, marked string
+	rows, files        []string
+	preview            bool
+}
+
+func (c *call) file(ctx context.Context, d *app.Desk, kind string, f filing) error {
+	switch {
+	case model.SubjectKind(kind).IsMatter():
+		return c.fileMatter(ctx, d, model.SubjectKind(kind), f)
+	case isWorkbook(f.from):
+		return c.takeRecords(ctx, d, kind, f.from, f.unit, f.marked)
+	}
+	return c.fileRecord(ctx, d, kind, f.from)
 }
 
 // The kinds of record.
@@ -55,7 +74,10 @@ const (
 	filingRecord = "filing"
 )
 
-func isRecord(kind string) bool { return kind == systemRecord || kind == filingRecord }
+func isRecord(kind string) bool {
+	matter, _, _ := strings.Cut(kind, ".")
+	return kind == systemRecord || kind == filingRecord || model.SubjectKind(matter).IsMatter()
+}
 
 func unknownRecord(kind string) error {
 	return model.Errorf(model.NotFound, "error.no_record_kind", "kind", kind)
@@ -110,50 +132,6 @@ func (c *call) fileFiling(ctx context.Context, d *app.Desk, r filledRecord, fold
 		}
 	}
 	return c.answer(map[string]string{"id": id, "number": number}, c.words.Text("command.filing_saved", "number", number))
-}
-
-func (c *call) listRecords(ctx context.Context, d *app.Desk, kind string) error {
-	items, lines := []any{}, []string(nil)
-	switch kind {
-	case systemRecord:
-		systems, err := d.Systems(ctx)
-		if err != nil {
-			return err
-		}
-		for _, s := range systems {
-			items = append(items, map[string]any{"id": s.ID, "unit": s.Unit, "state": s.State, "values": s.Values})
-			lines = append(lines, s.ID+"　"+s.Name()+"　"+c.words.Text("system_state."+string(s.State)))
-		}
-	case filingRecord:
-		filings, err := d.Filings(ctx)
-		if err != nil {
-			return err
-		}
-		for _, f := range filings {
-			items = append(items, map[string]any{"id": f.Subject.ID, "number": f.Number(), "values": f.Values, "files": f.Files})
-			lines = append(lines, f.Number()+"　"+f.Values["filing_title"]+"　"+f.Values["proposing_body"])
-		}
-	default:
-		return unknownRecord(kind)
-	}
-	return c.answer(map[string]any{"items": items, "next": ""}, lines...)
-}
-
-func (c *call) showRecord(ctx context.Context, d *app.Desk, kind, id string) error {
-	if kind != systemRecord {
-		return unknownRecord(kind)
-	}
-	s, err := d.System(ctx, id)
-	if err != nil {
-		return err
-	}
-	var requests []map[string]any
-	for _, r := range s.Requests {
-		requests = append(requests, map[string]any{"id": r.ID, "number": r.Number, "kind": r.Case, "status": r.Status})
-	}
-	return c.answer(map[string]any{"id": s.ID, "unit": s.Unit, "state": s.State, "values": s.Values, "lines": s.Lines,
-		"totals": model.TotalsAt(s.Lines, model.StageDelivered), "requests": requests, "adjustments": s.Log},
-		s.Name()+"　"+c.words.Text("system_state."+string(s.State)))
 }
 
 // delegateCommand lets somebody act for another for a time.
