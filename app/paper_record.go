@@ -29,6 +29,9 @@ const coverSection = "cover"
 // recordRows is how many empty lines the table of a record has at least.
 const recordRows = 3
 
+// longText is from how many characters on a column of a record gets more room.
+const longText = 400
+
 // WriteRecord writes the paper of a record by the city's form and words: a form to sign, or a letter where the words
 // have an addressee.
 func WriteRecord(p *model.Profile, r RecordPaper) (model.Document, error) {
@@ -102,8 +105,11 @@ func (s sheet) recordTable(sec model.Section, rows []model.Values) model.Block {
 	t.Columns = append(t.Columns, first)
 	for _, f := range sec.Fields {
 		column := model.TableColumn{Title: f.Label, Width: 15}
-		if f.Kind == model.IntegerField || f.Kind == model.DecimalField {
+		switch {
+		case f.Kind == model.IntegerField || f.Kind == model.DecimalField:
 			column.Width, column.Align = 10, model.AlignRight
+		case f.MaxLength >= longText:
+			column.Width = 22
 		}
 		t.Columns = append(t.Columns, column)
 	}
