@@ -137,13 +137,13 @@ var (
 	steps = map[string]func(*world){"act": (*world).act, "send": (*world).send, "commit": (*world).commit, "follow": (*world).follow,
 		"move a person": (*world).movePerson, "move a desk": (*world).moveDesk, "turn a clock": (*world).turnClock, "compact": (*world).compact,
 		"copy the hub": (*world).keepCopy, "restore the hub": (*world).restore, "the hub falls": (*world).crash, "forge": (*world).forge, "lose a letter": (*world).skip}
-	usual = []string{"act", "act", "act", "send", "send", "follow", "follow", "commit"}
+	daily = []string{"act", "act", "act", "send", "send", "follow", "follow", "commit"}
 	rare  = []string{"move a person", "move a desk", "turn a clock", "compact", "copy the hub", "restore the hub", "the hub falls", "forge", "lose a letter"}
 )
 
 // run lets so many things happen, and then everybody is brought up to date and held to the promises.
 func (w *world) run() {
-	often := slices.Clone(usual)
+	often := slices.Clone(daily)
 	for _, step := range rare {
 		for range pick(w, step, 0, 1, 3) {
 			often = append(often, step)
