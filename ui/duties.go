@@ -56,7 +56,7 @@ func (p *dutiesPage) columns() []kit.Column[view.DutyRow] {
 		{Title: w.T("duties.what"), Width: 110, Grow: 1, Text: func(r view.DutyRow) string { return r.Name }},
 		{Title: w.T("duties.period"), Width: 136, Text: p.periodText},
 		{Title: w.T("column.unit"), Width: 150, Grow: 2, Text: func(r view.DutyRow) string { return r.Unit }},
-		{Title: w.T("column.article"), Width: 84, Text: func(r view.DutyRow) string { return r.Article }},
+		{Title: w.T("column.article"), Width: kit.CellWidth("第二十五条", false), Text: func(r view.DutyRow) string { return r.Article }},
 		{Title: w.T("duties.due"), Width: kit.CellWidth(w.T("duties.due_ours", "due", "2026-10-10"+w.T("due.provisional_mark")), false), Text: p.dueText},
 		{Title: w.T("matters.status"), Width: w.widest(states...), Text: func(r view.DutyRow) string { return w.text(r.State) },
 			Tone: func(r view.DutyRow) kit.Tone { return moodTone(r.Mood) }},
