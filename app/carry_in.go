@@ -22,6 +22,9 @@ func (o *Office) CarryIn(ctx context.Context, r io.Reader) (model.CarryReport, e
 	if err := o.Courier.Unseal(r, from, secret, in.said, in.file, in.page); err != nil {
 		return in.report, err
 	}
+	if err := o.trim(ctx); err != nil {
+		return in.report, err
+	}
 	if in.taught && o.Profile() != nil {
 		if err := o.learn(ctx); err != nil {
 			return in.report, err
@@ -139,6 +142,7 @@ func (in *carryingIn) prolong(s model.Session) error {
 
 func (in *carryingIn) file(_ string, r io.Reader) error {
 	in.report.Files++
+	in.office.came.Store(true)
 	_, _, err := in.office.Files.Keep(in.ctx, r, largest)
 	return err
 }

@@ -48,6 +48,8 @@ type Follower interface {
 	Rejoin(ctx context.Context, hub string, offer time.Time) error
 	// Missing gives files that the log names and that are not here, those of the latest events first.
 	Missing(ctx context.Context, limit int) ([]string, error)
+	// Trim lets files go that can be fetched again, until they take no more than budget bytes.
+	Trim(ctx context.Context, budget int64) (freed int64, err error)
 }
 
 // Remote is the hub as a joined desk reaches it. Where there is no way to it the failure is offline.

@@ -24,7 +24,7 @@ func (o *Office) follow() {
 	}
 	o.Store = licensed{o.Store, o}
 	if o.Remote != nil {
-		o.Files = fetching{o.Files, o.Remote}
+		o.Files = fetching{o.Files, o.Remote, &o.came}
 	}
 }
 

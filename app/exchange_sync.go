@@ -60,7 +60,10 @@ func (o *Office) Sync(ctx context.Context) (SyncReport, error) {
 	if !hello.Speaks() {
 		return report, model.Errorf(model.Conflict, "error.update_needed")
 	}
-	return report, o.noContact(ctx, o.pull(ctx, &report))
+	if err := o.pull(ctx, &report); err != nil {
+		return report, o.noContact(ctx, err)
+	}
+	return report, o.trim(ctx)
 }
 
 // push sends what waits, in its order: as many acts of one person at a time as follow each other.

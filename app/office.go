@@ -6,6 +6,7 @@ import (
 	"fmt"
 	"io"
 	"sync"
+	"sync/atomic"
 	"time"
 
 	"github.com/google/uuid"
@@ -48,6 +49,7 @@ type Parts struct {
 type Office struct {
 	Parts
 	syncing  sync.Mutex                // one exchange at a time
+	came     atomic.Bool               // files were fetched since the desk last let go of some
 	mu       sync.RWMutex              // guards what follows: an administrator may change it while others work
 	rules    map[string]*model.Profile // by reference, panjin-2016@1
 	now      *model.Profile            // the one that new requests begin under

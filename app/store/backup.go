@@ -228,7 +228,7 @@ func (b *backup) addFile(ctx context.Context, hash string) error {
 		b.step()
 		return nil
 	}
-	r, err := s.Open(hash)
+	r, err := s.look(hash)
 	if err != nil {
 		return err
 	}

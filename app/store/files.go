@@ -106,6 +106,14 @@ func isKept(path string, size int64) bool {
 
 // Open reads a kept file; not_found when it is not here.
 func (s *Store) Open(hash string) (io.ReadCloser, error) {
+	if path, ok := s.filePath(hash); ok {
+		s.touch(path)
+	}
+	return s.look(hash)
+}
+
+// look reads a kept file that nobody uses by that.
+func (s *Store) look(hash string) (io.ReadCloser, error) {
 	path, ok := s.filePath(hash)
 	if !ok {
 		return nil, model.Errorf(model.NotFound, "error.file_missing", "hash", hash)

@@ -32,7 +32,7 @@ func (v *verification) keptFiles(ctx context.Context) error {
 }
 
 func (s *Store) checkFile(ctx context.Context, hash string) (what string, err error) {
-	file, err := s.Open(hash)
+	file, err := s.look(hash)
 	if model.KindOf(err) == model.NotFound {
 		return "broken.file_missing", nil
 	}
