@@ -1,6 +1,6 @@
 # Two commands are enough: make run, make test. The rest is below.
 
-.PHONY: help run build test race lint vulncheck figures check-input deps deps-show deps-test deps-input clean
+.PHONY: help run build load test race lint vulncheck figures hub-figures check-input deps deps-show deps-test deps-input clean
 .DEFAULT_GOAL := help
 
 # migrated_fynedo: without it every widget refresh asks the runtime on which
@@ -53,6 +53,12 @@ vulncheck: deps ## Known weaknesses in the libraries that we reach
 
 figures: deps-show build ## How long things take with 10,000 requests in the store, and the memory (minutes; on a quiet machine)
 	@TAGS="$(TAGS)" TEST_TAGS="$(TEST_TAGS)" scripts/figures.sh
+
+load: deps ## bin/yunban-load, which measures a running hub or PocketBase (its own help says how)
+	$(BUILD) -o bin/yunban-load ./app/hubload
+
+hub-figures: build load ## What the hub does in a second, first syncs and hints, each with what it shall reach (minutes; on a quiet machine)
+	@scripts/hub-figures.sh
 
 check-input: deps-input build ## Type Chinese through a real input method into the real window
 	@scripts/check-input.sh
