@@ -39,8 +39,7 @@ func latestRows(one onCloud, reports []model.Matter) (model.Matter, []model.Line
 		}
 		var rows []model.Line
 		for _, row := range model.RowsOf(m.Lines, model.UtilisationTable) {
-			id := row.Values[model.UsageSystem]
-			if id == one.ID || id == "" && strings.TrimSpace(row.Values["system_name"]) == one.Name() {
+			if tellsOf(row, one.Inventoried) {
 				rows = append(rows, row)
 			}
 		}
@@ -49,6 +48,12 @@ func latestRows(one onCloud, reports []model.Matter) (model.Matter, []model.Line
 		}
 	}
 	return latest, found
+}
+
+// tellsOf reports whether a row of a report is about a system; one without its id names it.
+func tellsOf(row model.Line, one model.Inventoried) bool {
+	id := row.Values[model.UsageSystem]
+	return id == one.ID || id == "" && strings.TrimSpace(row.Values["system_name"]) == one.Name()
 }
 
 // shareOut gives each line the rows that name it, and those that name none.

@@ -33,14 +33,15 @@ const (
 
 // The papers of records, and the cover of a case file.
 const (
-	PaperFiling        DocumentKind = "filing"         // 备案登记表 (P 4)
-	PaperAccess        DocumentKind = "access"         // 授权进入用户资源单 (P 20, L 25)
-	PaperMonthlyReport DocumentKind = "monthly_report" // 月度报告封面与表 (P 15, L 19)
-	PaperInspection    DocumentKind = "inspection"     // 安全检查记录 (P 17, L 21)
-	PaperRectification DocumentKind = "rectification"  // 安全检查整改通知书 (P 17, L 21)
-	PaperUnitScore     DocumentKind = "unit_score"     // 使用单位考核评分表 (P 22, L 27)
-	PaperVendorScore   DocumentKind = "vendor_score"   // 供应商考核评分表 (P 23, L 28)
-	PaperCaseFile      DocumentKind = "case_file"      // 案卷封面 and 案卷目录
+	PaperFiling        DocumentKind = "filing"          // 备案登记表 (P 4)
+	PaperAccess        DocumentKind = "access"          // 授权进入用户资源单 (P 20, L 25)
+	PaperMonthlyReport DocumentKind = "monthly_report"  // 月度报告封面与表 (P 15, L 19)
+	PaperInspection    DocumentKind = "inspection"      // 安全检查记录 (P 17, L 21)
+	PaperRectification DocumentKind = "rectification"   // 安全检查整改通知书 (P 17, L 21)
+	PaperUnitScore     DocumentKind = "unit_score"      // 使用单位考核评分表 (P 22, L 27)
+	PaperVendorScore   DocumentKind = "vendor_score"    // 供应商考核评分表 (P 23, L 28)
+	PaperStatement     DocumentKind = "usage_statement" // 使用情况年度统计表, for who plans budgets (P 21, L 26)
+	PaperCaseFile      DocumentKind = "case_file"       // 案卷封面 and 案卷目录
 )
 
 // Turn is the kind of a paper at one of its times: extension_2 is about the second extension that was asked for.

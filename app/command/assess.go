@@ -256,3 +256,40 @@ func flatArgs(args map[string]string) []string {
 	}
 	return pairs
 }
+
+// statementCommand writes a unit's yearly statement, for who plans its budget.
+func (c *call) statementCommand() *cobra.Command {
+	var unit, year, out string
+	cmd := &cobra.Command{Use: "statement --unit UNIT --year 2026 --out F.pdf|F.xlsx", Short: "A unit's use of the cloud in a year, for its budget", Args: usageArgs(cobra.NoArgs),
+		RunE: func(cmd *cobra.Command, _ []string) error {
+			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.statement(cmd.Context(), d, unit, year, out) })
+		}}
+	cmd.Flags().StringVar(&unit, "unit", "", "the unit, by its id or name; nothing is the own one")
+	cmd.Flags().StringVar(&year, "year", "", "the year")
+	cmd.Flags().StringVar(&out, "out", "", "the file to write: .pdf, .ofd or .xlsx")
+	required(cmd, "year", "out")
+	return cmd
+}
+
+func (c *call) statement(ctx context.Context, d *app.Desk, unit, year, out string) error {
+	if unit == "" {
+		unit = d.Person.Unit
+	}
+	d = inFormat(d, out)
+	s, err := d.UsageStatement(ctx, unit, year)
+	if err != nil {
+		return err
+	}
+	if isWorkbook(out) {
+		err = writeWhole(out, func(w io.Writer) error { return d.WriteStatement(ctx, w, s, c.words.Text) })
+	} else {
+		var pages []byte
+		if pages, err = d.PrintStatement(ctx, s); err == nil {
+			err = writeFile(out, pages)
+		}
+	}
+	if err != nil {
+		return err
+	}
+	return c.answer(map[string]any{"file": out, "values": s.Values, "rows": s.Rows}, c.words.Text("command.written", "path", out))
+}
