@@ -24,9 +24,9 @@ func (w *Window) rowColumns(keys ...string) []kit.Column[view.Row] {
 func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 	switch key {
 	case "number":
-		return kit.Column[view.Row]{Width: 140, Text: func(r view.Row) string { return r.Number }}
+		return kit.Column[view.Row]{Width: 130, Text: func(r view.Row) string { return r.Number }}
 	case "title":
-		return kit.Column[view.Row]{Width: 140, Grow: 3, Text: func(r view.Row) string { return r.Title }}
+		return kit.Column[view.Row]{Width: 166, Grow: 3, Text: func(r view.Row) string { return r.Title }}
 	case "unit":
 		return kit.Column[view.Row]{Width: 90, Grow: 2, Text: func(r view.Row) string { return r.Unit }}
 	case "level":
@@ -38,17 +38,17 @@ func (w *Window) rowColumn(key string) kit.Column[view.Row] {
 	case "clock":
 		return kit.Column[view.Row]{Width: kit.CellWidth(w.T("due.over_workdays", "n", "88"), true), Text: w.clock, Tone: clockTone}
 	case "due":
-		return kit.Column[view.Row]{Width: 100, Text: w.dueDay}
+		return kit.Column[view.Row]{Width: 94, Text: w.dueDay}
 	case "article":
 		return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.Article }}
 	case "case":
 		return kit.Column[view.Row]{Width: 84, Text: func(r view.Row) string { return w.T("case." + string(r.Case)) }}
 	case "since":
-		return kit.Column[view.Row]{Width: 100, Text: func(r view.Row) string { return r.Since }}
+		return kit.Column[view.Row]{Width: 94, Text: func(r view.Row) string { return r.Since }}
 	case "round":
 		return kit.Column[view.Row]{Width: 64, Align: fyne.TextAlignTrailing, Text: func(r view.Row) string { return strconv.Itoa(r.Round) }}
 	case "filed":
-		return kit.Column[view.Row]{Width: 100, Text: func(r view.Row) string { return r.Filed }}
+		return kit.Column[view.Row]{Width: 94, Text: func(r view.Row) string { return r.Filed }}
 	}
 	return kit.Column[view.Row]{Width: 76, Text: func(r view.Row) string { return r.FiledBy }}
 }

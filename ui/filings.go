@@ -49,7 +49,7 @@ func newFilingsPage(w *Window) *filingsPage {
 func (p *filingsPage) columns() []kit.Column[view.FilingRow] {
 	w := p.w
 	return []kit.Column[view.FilingRow]{
-		{Title: w.T("filings.number"), Width: 160, Text: func(r view.FilingRow) string { return r.Number }},
+		{Title: w.T("filings.number"), Width: 140, Text: func(r view.FilingRow) string { return r.Number }},
 		{Title: w.T("filings.title"), Width: 220, Grow: 3, Text: func(r view.FilingRow) string { return r.Title }},
 		{Title: w.T("filings.body"), Width: 150, Grow: 2, Text: func(r view.FilingRow) string { return r.Body }},
 		{Title: w.T("filings.received"), Width: 104, Text: func(r view.FilingRow) string { return r.Received }},

@@ -176,7 +176,11 @@ func (p *statisticsPage) draw() {
 	visible(p.figures, !empty)
 	visible(p.tabs, !empty)
 	if empty {
-		p.middle.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("score"), p.w.T("stat.nothing"), p.w.T("stat.nothing_how"), nil)}
+		how := p.w.T("stat.nothing_period")
+		if p.unit != nil {
+			how = p.w.T("stat.nothing_how")
+		}
+		p.middle.Objects = []fyne.CanvasObject{kit.NewEmpty(kit.Icon("score"), p.w.T("stat.nothing"), how, nil)}
 		p.body.Refresh()
 		return
 	}

@@ -47,14 +47,14 @@ func newSystemsPage(w *Window) *systemsPage {
 func (p *systemsPage) columns() []kit.Column[view.SystemRow] {
 	w := p.w
 	return []kit.Column[view.SystemRow]{
-		{Title: w.T("column.title"), Width: 180, Grow: 2, Text: func(r view.SystemRow) string { return r.Name }},
-		{Title: w.T("column.unit"), Width: 120, Grow: 2, Text: func(r view.SystemRow) string { return r.Unit }},
+		{Title: w.T("column.title"), Width: 190, Grow: 3, Text: func(r view.SystemRow) string { return r.Name }},
+		{Title: w.T("column.unit"), Width: 140, Grow: 2, Text: func(r view.SystemRow) string { return r.Unit }},
 		{Title: w.T("column.level"), Width: 70, Text: func(r view.SystemRow) string { return r.Level }},
 		{Title: w.T("systems.state"), Width: w.widest(systemStateKeys()...),
 			Text: func(r view.SystemRow) string { return w.T("system_state." + string(r.State)) },
 			Tone: func(r view.SystemRow) kit.Tone { return systemTone(r.State) }},
 		{Title: w.T("systems.filing"), Width: 158, Text: func(r view.SystemRow) string { return r.Filing }},
-		{Title: w.T("systems.persons"), Width: 190, Grow: 3, Text: func(r view.SystemRow) string { return w.missingText(r.Missing) },
+		{Title: w.T("systems.persons"), Width: 150, Grow: 1, Text: func(r view.SystemRow) string { return w.missingText(r.Missing) },
 			Tone: func(r view.SystemRow) kit.Tone { return missingTone(r.Missing) }},
 		{Title: w.T("systems.migration"), Width: kit.CellWidth(w.T("systems.migration_late", "day", "2026-10-10"), false),
 			Text: func(r view.SystemRow) string { return w.text(p.systems.Migrates(r)) }},
