@@ -11,6 +11,7 @@ import (
 	"os/signal"
 	"path/filepath"
 	"runtime/debug"
+	"slices"
 	"sync"
 
 	"fyne.io/fyne/v2"
@@ -60,7 +61,7 @@ func openWindow(home, language string) (err error) {
 	}
 	a := fyneapp.NewWithID(appID)
 	w, err := ui.New(a, ui.Options{Words: wire.Words, Cities: cities, Open: desk.open, Found: desk.found, Demo: desk.demo,
-		Watch: desk.watch, Meet: wire.Meet, Join: desk.join, Share: desk.share, Machine: machine(),
+		Watch: desk.watch, Meet: wire.Meet, Join: desk.join, Share: desk.share, TryMove: desk.tryMove, Move: desk.move, Moved: desk.moved, Machine: machine(),
 		DemoPassword: demo.Password, Served: wire.Articles, Language: language, Theme: theme, Icons: assets.Icons, Folder: home, Version: version,
 		OpenPath: func(path string) error { return a.OpenURL(&url.URL{Scheme: "file", Path: filepath.ToSlash(path)}) }})
 	if err != nil {
@@ -132,6 +133,33 @@ func joining(j view.Join) wire.Joining {
 		}
 		return nil
 	}}
+}
+
+// tryMove asks a hub what would become of an office's records if it joined.
+func (d *deskFolder) tryMove(ctx context.Context, office *app.Office, j view.Join, told ui.Progress) (app.Moving, error) {
+	return d.of(office).TryMove(ctx, wire.Moving{Joining: joining(j), Told: told})
+}
+
+// move joins a hub with an office's records. The office is closed, and the one in its place is given.
+func (d *deskFolder) move(ctx context.Context, office *app.Office, j view.Join, said *words.Words, told ui.Progress) (*app.Office, app.Moving, error) {
+	was := d.of(office)
+	opened, moved, err := was.MoveTo(ctx, wire.Options{}, wire.Moving{Joining: joining(j), Words: said.Text, Say: said.Error, Told: told})
+	if err != nil {
+		return nil, moved, err
+	}
+	d.mu.Lock()
+	d.opened = slices.DeleteFunc(d.opened, func(o *wire.Opened) bool { return o == was })
+	d.mu.Unlock()
+	joined, err := d.keep(opened, nil)
+	return joined, moved, err
+}
+
+// moved tells what became of an office's own records when it joined.
+func (d *deskFolder) moved(office *app.Office) (app.Moving, string, error) {
+	if o := d.of(office); o != nil {
+		return o.Moved()
+	}
+	return app.Moving{}, "", nil
 }
 
 // watch exchanges with the hub of an office that was opened here.

@@ -16,6 +16,9 @@ type Ledger interface {
 	SettleAll(ctx context.Context, device string, acts []model.Pushed, judge func(ctx context.Context, sent model.Pushed, past []model.Event) (model.Event, error)) ([]model.Answer, error)
 	// Hear notes for each desk which sides of the table its unit's people sit on; one where that changed begins anew.
 	Hear(ctx context.Context, sides func(unit string) ([]model.Side, error)) error
+	// Import takes the whole history of one subject in, or nothing of it; above is the highest number of each series
+	// that its desk gave.
+	Import(ctx context.Context, chain []model.Event, above map[string]int64) ([]model.Event, error)
 }
 
 // Outbox is the part of a joined desk's store that keeps what the hub has not taken.

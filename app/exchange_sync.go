@@ -145,7 +145,7 @@ func (o *Office) sendFiles(ctx context.Context, acts []model.Pushed, report *Syn
 			if has {
 				continue
 			}
-			if err := o.sendFile(ctx, f); err != nil {
+			if err := o.sendFile(ctx, o.Remote, f); err != nil {
 				return err
 			}
 			report.Files++
@@ -154,7 +154,7 @@ func (o *Office) sendFiles(ctx context.Context, acts []model.Pushed, report *Syn
 	return nil
 }
 
-func (o *Office) sendFile(ctx context.Context, f model.File) (err error) {
+func (o *Office) sendFile(ctx context.Context, to Receiver, f model.File) (err error) {
 	r, err := o.Files.Open(f.Hash)
 	if err != nil {
 		return err
@@ -164,7 +164,7 @@ func (o *Office) sendFile(ctx context.Context, f model.File) (err error) {
 	if !ok {
 		return model.Errorf(model.Other, "error.unexpected")
 	}
-	return o.Remote.SendFile(ctx, f.Hash, content)
+	return to.SendFile(ctx, f.Hash, content)
 }
 
 // keyOf is the key of a failure's words; nothing of none, or of one that is not ours.

@@ -26,6 +26,15 @@ type joinPage struct {
 	place   *fyne.Container
 	content fyne.CanvasObject
 	now     func() time.Time
+	moving  *app.Office // that worked by itself and brings its records along; nil on a fresh desk
+}
+
+// newMovePage is where an office that worked by itself joins a hub with its records.
+func newMovePage(w *Window, office *app.Office, join view.Join) *joinPage {
+	p := newJoinPage(w, join)
+	p.moving = office
+	p.ask()
+	return p
 }
 
 func newJoinPage(w *Window, join view.Join) *joinPage {
@@ -50,7 +59,11 @@ func newJoinPage(w *Window, join view.Join) *joinPage {
 func (p *joinPage) ask() {
 	w := p.w
 	p.onward = kit.NewPrimaryButton(w.T("join.go_on"), nil, p.meet)
-	p.show(kit.NewColumn(8, w.heading("join.title"), wrapped(w.T("join.text")), p.notice, p.form.content,
+	text := w.T("join.text")
+	if p.moving != nil {
+		text += "\n" + w.T("move.text")
+	}
+	p.show(kit.NewColumn(8, w.heading("join.title"), wrapped(text), p.notice, p.form.content,
 		indented(container.NewHBox(p.onward, kit.NewButton(w.T("join.back"), kit.Icon("back"), p.back), p.waiting))))
 }
 
@@ -73,6 +86,9 @@ func (p *joinPage) Busy(what string) { p.waiting.SetText(what) }
 
 func (p *joinPage) again() gate {
 	p.read()
+	if p.moving != nil {
+		return newMovePage(p.w, p.moving, p.join)
+	}
 	return newJoinPage(p.w, p.join)
 }
 
@@ -80,8 +96,14 @@ func (p *joinPage) read() {
 	p.join.Address, p.join.Code, p.join.Name = p.form.value("address"), p.form.value("code"), p.form.value("name")
 }
 
-// back goes back to the choice of how to begin.
-func (p *joinPage) back() { p.w.showGate(newStartPage(p.w, view.Start{})) }
+// back goes back to the choice of how to begin, or to who is there.
+func (p *joinPage) back() {
+	if p.moving != nil {
+		p.w.adopt(p.moving)
+		return
+	}
+	p.w.showGate(newStartPage(p.w, view.Start{}))
+}
 
 // meet asks the hub who it is.
 func (p *joinPage) meet() {
@@ -158,8 +180,12 @@ func (p *joinPage) differs() {
 	p.content.Refresh()
 }
 
-// begin joins the hub and takes in what this desk may hold.
+// begin joins the hub and takes in what this desk may hold; an office with records first asks what would become of them.
 func (p *joinPage) begin() {
+	if p.moving != nil {
+		p.try()
+		return
+	}
 	w, join := p.w, p.join
 	var office *app.Office
 	w.workFrom(p.onward, w.T("work.joining"), func(ctx context.Context, _ Progress) (err error) {

@@ -11,6 +11,8 @@ import (
 	"yunban/app/apptest"
 	"yunban/app/demo"
 	"yunban/app/wire"
+	"yunban/app/words"
+	"yunban/model"
 	"yunban/ui/view"
 )
 
@@ -105,5 +107,81 @@ func TestJoiningAHub(t *testing.T) {
 		if err != nil || len(devices) != 1 || devices[0].Name != "窗口二" || devices[0].Unit != clerk.Unit {
 			t.Errorf("%+v %v", devices, err)
 		}
+	})
+}
+
+func TestJoiningWithRecords(t *testing.T) {
+	hub, own := apptest.NewHub(t, "luan"), apptest.New(t, "luan")
+	id := own.Filed(model.Accepted)
+	admin := own.By(model.DutyAdministration)
+	if err := admin.AddUnit(t.Context(), model.Unit{ID: "unit-odd", Name: "市气象局"}); err != nil {
+		t.Fatal(err)
+	}
+	if err := admin.AddPerson(t.Context(), model.Person{ID: "odd", Name: "钱明", Unit: "unit-odd", Roles: []model.Role{model.RoleClerk}}, demo.Password); err != nil {
+		t.Fatal(err)
+	}
+	filesDraft(t, own.As("odd"), own.Samples()[1])
+	joining := hub.Joining("authority", true)
+	own.Clock.Set(time.Now())
+	opts := testOptions(t, own.Office)
+	opts.Share = func(*app.Office) view.Sharer {
+		if own.Sharer() == nil {
+			return nil
+		}
+		return own.Sharer()
+	}
+	opts.Meet = wire.Meet
+	moving := func(j view.Join, told Progress) wire.Moving {
+		words, err := wire.Words("zh-Hans")
+		if err != nil {
+			t.Error(err)
+		}
+		return wire.Moving{Joining: wire.Joining{Address: j.Met.URL, Code: j.Code, Name: j.Name, Trust: func(string) error { return nil }},
+			Words: words.Text, Say: words.Error, Told: told}
+	}
+	opts.TryMove = func(ctx context.Context, _ *app.Office, j view.Join, told Progress) (app.Moving, error) {
+		return own.TryMove(ctx, moving(j, told))
+	}
+	opts.Move = func(ctx context.Context, _ *app.Office, j view.Join, _ *words.Words, told Progress) (*app.Office, app.Moving, error) {
+		joined, moved, err := own.MoveTo(ctx, wire.Options{Clock: own.Clock.Now, OwnFonts: true}, moving(j, told))
+		if err != nil {
+			return nil, moved, err
+		}
+		own.Opened = joined // closed when the test ends
+		return joined.Office, moved, nil
+	}
+	opts.Moved = func(*app.Office) (app.Moving, string, error) { return own.Moved() }
+	w := openTest(t, opts)
+	enter := func() {
+		gate := w.gate.(*signInPage)
+		gate.name.SetValue(admin.Person.ID)
+		gate.password.SetValue(demo.Password)
+		test.Tap(gate.enter)
+	}
+	enter()
+	w.Go(SettingsRoute())
+	sees(t, w, "加入单位共享库")
+	w.showGate(newMovePage(w, own.Office, view.Join{Address: joining.Address, Code: joining.Code, Name: "一号机"}))
+	p := w.gate.(*joinPage)
+	t.Run("before anything is changed the hub says what would go along and what not, and why", func(t *testing.T) {
+		p.meet()
+		p.begin()
+		sees(t, w, "不能移交 2 件", "钱明", "重新检查", "旧库整体另存为带日期的副本")
+	})
+	t.Run("it joins with its records, says what became of them, and signs in again", func(t *testing.T) {
+		p.move()
+		sees(t, w, "已加入共享库", "2 件没有移交")
+		test.Tap(p.onward)
+		enter()
+		if w.desk == nil || hub.Dossier(id).Request.Status != model.Accepted {
+			t.Fatal("it did not")
+		}
+		sees(t, w, "已同步")
+	})
+	t.Run("the report stays to be read", func(t *testing.T) {
+		w.Go(SettingsRoute())
+		sees(t, w, "本机已加入单位共享库", "移交报告")
+		w.Go(MovedRoute())
+		sees(t, w, "未移交", "已移交", "moved.xlsx")
 	})
 }

@@ -37,6 +37,7 @@ const (
 	AssessmentScreen Screen = "assessment"
 	RefusedScreen    Screen = "refused"
 	ShareScreen      Screen = "share"
+	MovedScreen      Screen = "moved"
 )
 
 // place is the entry of the rail that a screen belongs to.
@@ -44,7 +45,7 @@ func (s Screen) place() Screen {
 	if s == RequestScreen || s == DraftScreen {
 		return ListScreen
 	}
-	if s == CatalogueScreen || s == CalendarScreen || s == ShareScreen {
+	if s == CatalogueScreen || s == CalendarScreen || s == ShareScreen || s == MovedScreen {
 		return SettingsScreen
 	}
 	if s == SystemScreen {
@@ -138,6 +139,9 @@ func MatterRoute(kind model.SubjectKind, id string) Route {
 	return Route{Screen: MatterScreen, Kind: kind, ID: id}
 }
 
+// MovedRoute leads to what became of this desk's own records when it joined a hub.
+func MovedRoute() Route { return Route{Screen: MovedScreen} }
+
 // ShareRoute leads to the desks that follow this one.
 func ShareRoute() Route { return Route{Screen: ShareScreen} }
 
@@ -174,6 +178,8 @@ func (w *Window) newPage(r Route) Page {
 		return newVerifyPage(w)
 	case RefusedScreen:
 		return newRefusedPage(w)
+	case MovedScreen:
+		return newMovedPage(w)
 	case ShareScreen:
 		return newSharePage(w)
 	case SettingsScreen:

@@ -113,6 +113,11 @@ func (p *sharePage) draw() {
 	} else {
 		head.Add(p.off())
 	}
+	if !p.share.On && len(p.share.Devices) == 0 {
+		p.content.Objects = []fyne.CanvasObject{container.New(inset{8, 12}, head)}
+		p.content.Refresh()
+		return
+	}
 	table := container.NewBorder(kit.NewColumn(4, container.NewHBox(w.heading("share.devices"), layout.NewSpacer(),
 		kit.NewButton(w.T("share.revoke"), kit.Icon("lock"), p.revokeChosen)), kit.NewCaption(w.T("share.devices_how"), kit.ToneNeutral)), nil, nil, nil, p.devices)
 	p.content.Objects = []fyne.CanvasObject{container.New(inset{8, 12}, container.New(headed{gap: 10}, head, table))}
@@ -185,9 +190,11 @@ func (p *sharePage) askCode() {
 	f.add("unit", "column.unit", unit)
 	all := kit.NewCheck(w.T("share.all"), nil)
 	f.add("all", "share.scope", all)
+	records := kit.NewCheck(w.T("share.records"), nil)
+	f.add("records", "share.brings", records)
 	d := kit.NewDialog(w.T("share.make_code"), kit.NewColumn(8, wrapped(w.T("share.code_text")), f.content), w.T("share.make_code"), w.T("dialog.cancel"))
 	d.OnConfirm = func() bool {
-		form := view.CodeForm{Unit: f.value("unit"), All: all.Checked()}
+		form := view.CodeForm{Unit: f.value("unit"), All: all.Checked(), Records: records.Checked()}
 		var code string
 		d.SetVerbEnabled(false)
 		w.Work(w.T("work.saving"), func(ctx context.Context, _ Progress) (err error) {
@@ -249,11 +256,24 @@ func (p *sharePage) revoke(d view.DeviceRow) {
 func (p *settingsPage) sharing() fyne.CanvasObject {
 	w := p.w
 	if w.sync.state.Joined {
-		return kit.NewCard(w.T("share.card"), wrapped(w.T("share.card_joined")), kit.NewButton(w.T("share.card_show"), kit.Icon("refresh"), w.showSync))
+		tools := []fyne.CanvasObject{kit.NewButton(w.T("share.card_show"), kit.Icon("refresh"), w.showSync)}
+		if w.opts.Moved != nil {
+			if moved, _, err := w.opts.Moved(w.office); err == nil && len(moved.Items) > 0 {
+				tools = append([]fyne.CanvasObject{kit.NewButton(w.T("move.report"), kit.Icon("list"), func() { w.Go(MovedRoute()) })}, tools...)
+			}
+		}
+		return kit.NewCard(w.T("share.card"), wrapped(w.T("share.card_joined")), tools...)
 	}
 	if w.sharer() == nil || !view.MayShare(w.desk) {
 		return nil
 	}
 	buttons := container.New(&flow{gap: 8}, kit.NewButton(w.T("share.title"), kit.Icon("users"), func() { w.Go(ShareRoute()) }))
+	if w.opts.Move != nil && w.office == w.own {
+		buttons.Add(kit.NewButton(w.T("start.join"), kit.Icon("import"), func() {
+			if office := w.office; w.leave() {
+				w.showGate(newMovePage(w, office, view.Join{Name: w.opts.Machine}))
+			}
+		}))
+	}
 	return kit.NewCard(w.T("share.card"), kit.NewColumn(8, wrapped(w.T("share.card_text")), buttons))
 }

@@ -32,6 +32,12 @@ type Options struct {
 	// offer.
 	Meet func(ctx context.Context, address string) (model.Met, error)
 	Join func(ctx context.Context, j view.Join) (*app.Office, error)
+	// TryMove asks a hub what would become of an office's records if it joined, and Move joins it with them: the office
+	// is closed and the one in its place is given. Moved tells of an office what became of its records, and where the
+	// workbook about that is. Nil hides the offer.
+	TryMove func(ctx context.Context, office *app.Office, j view.Join, told Progress) (app.Moving, error)
+	Move    func(ctx context.Context, office *app.Office, j view.Join, said *words.Words, told Progress) (*app.Office, app.Moving, error)
+	Moved   func(office *app.Office) (moved app.Moving, workbook string, err error)
 	// Share shares an office's store with other desks; nil for one that follows a hub.
 	Share func(office *app.Office) view.Sharer
 	// Machine is what this computer is called.

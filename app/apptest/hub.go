@@ -49,7 +49,7 @@ func (h *Hub) Serve() {
 		return desk.Person, nil
 	}
 	log := h.Log()
-	server, err := hub.New(context.Background(), hub.Parts{Office: h.Office.Office, Log: log, Devices: log, Files: log, SignIn: signIn, Portals: h.Office.Office,
+	server, err := hub.New(context.Background(), hub.Parts{Office: h.Office.Office, Log: log, Devices: log, Files: log, SignIn: signIn, Portals: h.Office.Office, Importer: h.Office.Office,
 		Dir: h.dir, Clock: h.Clock.Now, Sandbox: h.Sandbox, Logger: slog.New(slog.NewTextHandler(h.t.Output(), nil)),
 		Limits: hub.Limits{PerDevice: 1e6, Burst: 1e6, Tries: 1e6, TryBurst: 1e6}})
 	if err != nil {
@@ -86,7 +86,7 @@ func (h *Hub) Fingerprint() string { return h.server.Authority().Fingerprint() }
 func (h *Hub) Joining(unit string, all bool) wire.Joining {
 	h.t.Helper()
 	h.Clock.Set(time.Now())
-	code, err := h.codes.Issue(hub.Leave{Unit: unit, All: all}, h.Clock.Now())
+	code, err := h.codes.Issue(hub.Leave{Unit: unit, All: all, Import: true}, h.Clock.Now())
 	if err != nil {
 		h.t.Fatal(err)
 	}

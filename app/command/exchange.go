@@ -17,6 +17,7 @@ import (
 // joinCommand makes the folder a desk of a hub.
 func (c *call) joinCommand() *cobra.Command {
 	var code, fingerprint, name string
+	var records, anyway bool
 	cmd := &cobra.Command{Use: "join URL", Short: "join a hub with a one-time code", Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if code == "" {
@@ -25,7 +26,11 @@ func (c *call) joinCommand() *cobra.Command {
 			if name == "" {
 				name, _ = os.Hostname() // a desk without a name is called by its id
 			}
-			office, err := wire.Join(cmd.Context(), c.home, wire.Options{}, wire.Joining{Address: args[0], Code: code, Name: name, Trust: c.trust(fingerprint)})
+			joining := wire.Joining{Address: args[0], Code: code, Name: name, Trust: c.trust(fingerprint)}
+			if records {
+				return c.joinWithRecords(cmd.Context(), joining, anyway)
+			}
+			office, err := wire.Join(cmd.Context(), c.home, wire.Options{}, joining)
 			if err != nil {
 				return err
 			}
@@ -37,8 +42,44 @@ func (c *call) joinCommand() *cobra.Command {
 		}}
 	cmd.Flags().StringVar(&code, "code", "", "the one-time code from the hub's administrator")
 	cmd.Flags().StringVar(&fingerprint, "fingerprint", "", "the hub's fingerprint, as its administrator reads it out; without it the hub's is shown and nothing joined")
+	cmd.Flags().BoolVar(&records, "with-records", false, "bring along what this desk did by itself; the code must allow that")
+	cmd.Flags().BoolVar(&anyway, "anyway", false, "with --with-records: also when the hub does not take everything; what it does not take stays in the copy")
 	cmd.Flags().StringVar(&name, "name", "", "what this desk is called; the computer's name when it is not given")
 	return cmd
+}
+
+// joinWithRecords joins with everything that the desk did by itself. What the hub would not take is told first, and
+// nothing happens then.
+func (c *call) joinWithRecords(ctx context.Context, j wire.Joining, anyway bool) error {
+	office, err := wire.Open(ctx, c.home, wire.Options{})
+	if err != nil {
+		return err
+	}
+	moving := wire.Moving{Joining: j, Words: c.words.Text, Say: c.words.Error, Told: func(int, int) {}}
+	would, err := office.TryMove(ctx, moving)
+	if err != nil || len(would.Refused()) > 0 && !anyway {
+		if err == nil {
+			err = c.sayMoving(would, "command.move_refused")
+		}
+		return errors.Join(err, office.Close())
+	}
+	joined, moved, err := office.MoveTo(ctx, wire.Options{}, moving)
+	if err != nil {
+		return errors.Join(err, office.Close())
+	}
+	return errors.Join(c.sayMoving(moved, "command.moved"), joined.Close())
+}
+
+// sayMoving tells what became of the records, and of each that is not as it was.
+func (c *call) sayMoving(m app.Moving, key string) error {
+	lines := []string{c.words.Text(key, "taken", fmt.Sprint(m.Taken()), "refused", fmt.Sprint(len(m.Refused())))}
+	for _, i := range m.Renumbered() {
+		lines = append(lines, c.words.Text("command.move_renumbered", "title", i.Title, "before", i.Before, "number", i.Number))
+	}
+	for _, i := range m.Refused() {
+		lines = append(lines, c.words.Text("command.move_left", "title", i.Title, "why", c.words.Error(i.Err())))
+	}
+	return c.answer(m, lines...)
 }
 
 // trust compares the fingerprint with the one that was given. Without one nothing is joined: the hub's is shown, to be

@@ -23,11 +23,13 @@ const codeAlphabet = "ABCDEFGHJKLMNPQRSTUVWXYZ23456789"
 
 // Leave is what an enrolment code allows.
 type Leave struct {
-	Unit  string     `json:"unit"`           // whose desk the device will be
-	All   bool       `json:"all"`            // it may hold every unit's requests
-	Role  model.Role `json:"role,omitempty"` // who will work at it, where that decides about All
-	Until time.Time  `json:"until"`          // the code's end
-	Key   []byte     `json:"key,omitempty"`  // who used it; the same device may ask again, its answer may have been lost
+	Unit string     `json:"unit"`           // whose desk the device will be
+	All  bool       `json:"all"`            // it may hold every unit's requests
+	Role model.Role `json:"role,omitempty"` // who will work at it, where that decides about All
+	// Import lets the desk bring along what it did before it joined.
+	Import bool      `json:"import,omitempty"`
+	Until  time.Time `json:"until"`         // the code's end
+	Key    []byte    `json:"key,omitempty"` // who used it; the same device may ask again, its answer may have been lost
 }
 
 // Codes keeps enrolment codes in a folder, each as a file under the code's hash. The command that makes one needs

@@ -60,13 +60,15 @@ type Parts struct {
 	Devices Devices
 	Files   Files
 	Upkeep  Upkeep
-	Portals Portals // nil: no portal is let in
-	SignIn  func(ctx context.Context, name, password string) (model.Person, error)
-	Dir     string           // where the hub keeps its keys, codes and unfinished files
-	Clock   func() time.Time // legal times count by it
-	Sandbox bool             // its data are for demonstration
-	Logger  *slog.Logger
-	Limits  Limits
+	// Importer takes in what desks did before they joined; nil takes nothing.
+	Importer Importer
+	Portals  Portals // nil: no portal is let in
+	SignIn   func(ctx context.Context, name, password string) (model.Person, error)
+	Dir      string           // where the hub keeps its keys, codes and unfinished files
+	Clock    func() time.Time // legal times count by it
+	Sandbox  bool             // its data are for demonstration
+	Logger   *slog.Logger
+	Limits   Limits
 }
 
 // Server answers the desks.

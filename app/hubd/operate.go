@@ -63,6 +63,7 @@ func (c *call) enrolCommand() *cobra.Command {
 	cmd.Flags().StringVar(&leave.Unit, "unit", "", "whose desk it will be, by id or name")
 	cmd.Flags().StringVar((*string)(&leave.Role), "role", "", "who will work at it: one whose duties need every unit's requests gets them")
 	cmd.Flags().BoolVar(&leave.All, "all", false, "it may hold the requests of every unit (authority, vendor)")
+	cmd.Flags().BoolVar(&leave.Import, "import", false, "a desk that worked by itself may bring its records along (join --with-records)")
 	if err := cmd.MarkFlagRequired("unit"); err != nil {
 		panic(err) // the flag is named three lines above
 	}

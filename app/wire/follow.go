@@ -127,6 +127,11 @@ func writeJoined(dir string, j model.Joined) error {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return model.Wrap(model.Other, err, "error.cannot_write", "path", path)
 	}
+	return writeBeside(path, text)
+}
+
+// writeBeside writes a small file whole or not at all, for its owner only.
+func writeBeside(path string, text []byte) error {
 	if err := os.WriteFile(path+".new", text, 0o600); err != nil {
 		return model.Wrap(model.Other, err, "error.cannot_write", "path", path)
 	}

@@ -142,7 +142,7 @@ func (s *Sharer) serve(ctx context.Context, port int) error {
 
 // serveBy makes the server of this office.
 func (o *Opened) serveBy(ctx context.Context, dir string, log io.Writer) (*hub.Server, error) {
-	return hub.New(ctx, hub.Parts{Office: o, Log: o.store, Devices: o.store, Files: o.store, Upkeep: o.store, Dir: dir, Clock: o.Clock,
+	return hub.New(ctx, hub.Parts{Office: o, Log: o.store, Devices: o.store, Files: o.store, Upkeep: o.store, Importer: o, Dir: dir, Clock: o.Clock,
 		Sandbox: o.Sandbox, Logger: slog.New(slog.NewJSONHandler(log, nil)),
 		SignIn: func(ctx context.Context, name, password string) (model.Person, error) {
 			desk, err := o.SignIn(ctx, name, password)
@@ -199,13 +199,14 @@ func (s *Sharer) running() (*hub.Server, error) {
 	return s.server, nil
 }
 
-// Code makes a one-time code for a desk of a unit; all lets it hold the requests of every unit.
-func (s *Sharer) Code(ctx context.Context, unit string, all bool) (string, error) {
+// Code makes a one-time code for a desk of a unit; all lets it hold the requests of every unit, and records
+// bring its own along.
+func (s *Sharer) Code(ctx context.Context, unit string, all, records bool) (string, error) {
 	server, err := s.running()
 	if err != nil {
 		return "", err
 	}
-	return server.Enrol(ctx, hub.Leave{Unit: unit, All: all})
+	return server.Enrol(ctx, hub.Leave{Unit: unit, All: all, Import: records})
 }
 
 // Devices lists the desks that joined.

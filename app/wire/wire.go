@@ -60,6 +60,9 @@ func (o *Opened) Log() *store.Store { return o.store }
 
 // Open opens the office in a folder; not_found when nothing was founded there.
 func Open(ctx context.Context, dir string, opts Options) (*Opened, error) {
+	if err := swap(dir); err != nil { // a joining that was cut off
+		return nil, err
+	}
 	s, err := store.Open(ctx, dir, store.Options{Blobs: opts.Blobs})
 	if err != nil {
 		return nil, err

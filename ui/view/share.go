@@ -18,8 +18,9 @@ type Sharer interface {
 	// Share begins on a port, and will with the program from now on; Stop ends that.
 	Share(ctx context.Context, port int) error
 	Stop(ctx context.Context) error
-	// Code makes a one-time code for a desk of a unit; all lets it hold every unit's requests.
-	Code(ctx context.Context, unit string, all bool) (string, error)
+	// Code makes a one-time code for a desk of a unit; all lets it hold every unit's requests, records bring its own
+	// along.
+	Code(ctx context.Context, unit string, all, records bool) (string, error)
 	Devices(ctx context.Context) ([]model.Device, error)
 	// Revoke locks a desk out for good.
 	Revoke(ctx context.Context, device string) error
@@ -101,8 +102,9 @@ func (f ShareForm) Begin(ctx context.Context, sharer Sharer) error {
 
 // CodeForm asks for a code.
 type CodeForm struct {
-	Unit string
-	All  bool
+	Unit    string
+	All     bool
+	Records bool // a desk that worked by itself brings its records along
 }
 
 // Make makes the code.
@@ -110,5 +112,5 @@ func (f CodeForm) Make(ctx context.Context, sharer Sharer) (string, error) {
 	if f.Unit == "" {
 		return "", model.InvalidInput([]model.Problem{{Field: "unit", Key: "problem.choose_unit"}})
 	}
-	return sharer.Code(ctx, f.Unit, f.All)
+	return sharer.Code(ctx, f.Unit, f.All, f.Records)
 }
