@@ -14,7 +14,8 @@ var tallied = []model.Action{model.Accept, model.Decline, model.Approve, model.D
 // outcomes are the ways a step's time can be kept.
 var outcomes = []model.Outcome{model.Kept, model.Missed, model.InHand, model.Dropped, model.Unlimited}
 
-// statisticsSheets tells what happened by unit and by month, how each step's time was kept, and the quotas by unit.
+// statisticsSheets tells what happened by unit and by month, how each step's time was kept, the quotas by unit, and of a
+// period how it compares with the one before.
 func statisticsSheets(x *export) ([]model.Sheet, error) {
 	s, err := x.statistics()
 	if err != nil {
@@ -26,12 +27,22 @@ func statisticsSheets(x *export) ([]model.Sheet, error) {
 		made.Title += "　" + made.Name
 		return made
 	}
-	return []model.Sheet{
+	sheets := []model.Sheet{
 		sheet("units", tallyColumns("unit", 26), x.tallyRows(s.Units, s.All)),
 		sheet("months", tallyColumns("month", 12), x.tallyRows(s.Months, s.All)),
 		sheet("steps", stepColumns(), x.stepRows(s.Steps)),
 		sheet("quotas", quotaColumns(), x.quotaRows(s)),
-	}, nil
+	}
+	if x.query.From.IsZero() || x.query.To.IsZero() { // no period, none before it
+		return sheets, nil
+	}
+	earlier := *x
+	earlier.query.From, earlier.query.To = before(x.query.From, x.query.To)
+	then, err := earlier.statistics()
+	if err != nil {
+		return nil, err
+	}
+	return append(sheets, sheet("compared", comparedColumns(), x.comparedRows(Compared{Now: s, Before: then}))), nil
 }
 
 // onePage gives all rows in one page.

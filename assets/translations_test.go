@@ -155,7 +155,7 @@ func families() map[string][]string {
 		"register.":             registerColumns(),
 		"register.count_":       {string(model.Accept), string(model.Decline), string(model.Approve), string(model.Disapprove), string(model.GoLive)},
 		"register.title_":       {"requests", "systems", "resources", "deadlines", "statistics"},
-		"register.tab_":         {"units", "months", "steps", "quotas"},
+		"register.tab_":         {"units", "months", "steps", "quotas", "compared"},
 		"assess.title_":         {string(model.AssessUnit), string(model.AssessVendor)},
 		"assess.kind_":          {string(model.RequestSubject), string(model.SystemSubject)},
 		"suggestion.":           suggestions(),
@@ -212,7 +212,7 @@ func registerColumns() []string {
 	names := []string{"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",
 		"article", "urgency", "filing", "state", "usage", "live_since", "planned", "exempt_ground", "owner", "security_officer", "auditor",
 		"vcpu", "memory", "storage", "bandwidth", "zone", "resource", "name", "step", "limit", "done", "by", "used", "outcome", "month",
-		"indicator", "measured", "weight", "score", "manual", "reason", "figure", "value", "how", "behind", "record_kind", "record", "id",
+		"item", "now", "before", "difference", "mean_acceptance", "mean_approval", "mean_life", "indicator", "measured", "weight", "score", "manual", "reason", "figure", "value", "how", "behind", "record_kind", "record", "id",
 		"kept", "missed", "kept_rate", "median_acceptance", "median_approval", "median_life", "median", "longest"}
 	for _, of := range model.Cases() {
 		names = append(names, "filed_"+string(of))
