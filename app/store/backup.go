@@ -56,6 +56,10 @@ type BackupOptions struct {
 // Backup copies the store of a folder into one file, which is whole or not there. Others may have the store open and
 // write to it: the copy holds what was acknowledged before it began.
 func Backup(ctx context.Context, dir, file string, opts BackupOptions) (model.Backup, error) {
+	dir, err := filepath.Abs(dir)
+	if err != nil {
+		return model.Backup{}, translated(err)
+	}
 	b := &backup{dir: dir, opts: opts, made: manifest{Format: backupFormat}}
 	b.made.Made = opts.Now.UTC().Truncate(time.Second)
 	if err := b.write(ctx, file); err != nil {

@@ -45,6 +45,9 @@ func Restore(ctx context.Context, file, dir string, opts RestoreOptions) (made m
 		return fail(err)
 	}
 	packed, err := zip.OpenReader(file)
+	if errors.Is(err, fs.ErrNotExist) || errors.Is(err, fs.ErrPermission) {
+		return fail(model.Wrap(model.Invalid, err, "error.file_unreadable", "name", file))
+	}
 	if err != nil {
 		return fail(badBackup(err))
 	}

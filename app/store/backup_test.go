@@ -96,6 +96,11 @@ func TestBackup(t *testing.T) {
 		_, _, err := Restore(t.Context(), file, s.Dir(), RestoreOptions{Now: day(2), Force: true})
 		wantError(t, "in use", err, model.Conflict, "error.store_in_use")
 	})
+	t.Run("a folder may be named from where one stands", func(t *testing.T) {
+		t.Chdir(filepath.Dir(s.Dir()))
+		must(Backup(t.Context(), filepath.Base(s.Dir()), "here.zip", BackupOptions{Now: day(1)}))
+		restored(t, "here.zip", "there", RestoreOptions{Now: day(2)})
+	})
 	t.Run("a copy that was cancelled is not there", func(t *testing.T) {
 		ctx, cancel := context.WithCancel(t.Context())
 		other := filepath.Join(t.TempDir(), "copy.zip")
@@ -165,11 +170,13 @@ func TestRestoreRefuses(t *testing.T) {
 		wantError(t, "forged", err, model.Conflict, "error.backup_broken")
 	})
 	t.Run("what is no backup", func(t *testing.T) {
+		_, _, err := Restore(t.Context(), filepath.Join(t.TempDir(), "none.zip"), filepath.Join(t.TempDir(), "home"), RestoreOptions{Now: day(2)})
+		wantError(t, "none", err, model.Invalid, "error.file_unreadable")
 		file := filepath.Join(t.TempDir(), "x.zip")
 		if err := os.WriteFile(file, []byte("PK\x03\x04"), 0o600); err != nil {
 			t.Fatal(err)
 		}
-		_, _, err := Restore(t.Context(), file, filepath.Join(t.TempDir(), "home"), RestoreOptions{Now: day(2)})
+		_, _, err = Restore(t.Context(), file, filepath.Join(t.TempDir(), "home"), RestoreOptions{Now: day(2)})
 		wantError(t, "x", err, model.Invalid, "error.bad_backup")
 	})
 }
