@@ -81,6 +81,7 @@ type Server struct {
 	carried   carryKey
 	guard     guard
 	intake    intake
+	openings  openings
 	hints     *hints
 	uploads   uploads
 	seen      seen

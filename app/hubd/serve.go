@@ -79,9 +79,16 @@ const remembered = 90 * 24 * time.Hour
 // often it clears up. GOMEMLIMIT says otherwise.
 const largestHeap = 96 << 20
 
+// lazyClearing lets the heap grow to three times of what is in use before it is cleared up, below that bound: most of
+// what acts need is gone with their answers.
+const lazyClearing = 200
+
 func (c *call) serve(ctx context.Context, s serving) (err error) {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(largestHeap)
+		if os.Getenv("GOGC") == "" {
+			debug.SetGCPercent(lazyClearing)
+		}
 	}
 	office, err := c.open(ctx, s)
 	if err != nil {

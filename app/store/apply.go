@@ -214,7 +214,11 @@ func (in *arrival) derive() error {
 		if failed[i] != nil {
 			return failed[i]
 		}
-		if err := derive(in.tx, folds[i], c.doc); err != nil {
+		doc, err := folds[i].doc(in.tx, 0, c.doc)
+		if err != nil {
+			return err
+		}
+		if err := derive(in.tx, folds[i], doc); err != nil {
 			return err
 		}
 	}

@@ -47,7 +47,7 @@ func (s *Store) Change(ctx context.Context, about model.Subject, decide Decide) 
 // add adds the next event of a subject to the log, or to what waits for the hub, and to what is derived from it. feed
 // is its place in the log.
 func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (kept model.Event, feed int64, err error) {
-	past, known := s.recent.past(about)
+	past, doc, known := s.recent.past(about)
 	if !known {
 		if past, err = s.past(tx, about); err != nil {
 			return kept, 0, err
@@ -76,11 +76,11 @@ func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decid
 		kept, err = s.wait(tx, past, next)
 		return kept, 0, err
 	}
-	return s.number(tx, past, next)
+	return s.number(tx, past, next, doc)
 }
 
-// number gives the event its place in the log.
-func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event) (model.Event, int64, error) {
+// number gives the event its place in the log. doc names its request; 0 when that is not at hand.
+func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event, doc int64) (model.Event, int64, error) {
 	next, err := numbered(tx, next)
 	if err != nil {
 		return next, 0, err
@@ -97,13 +97,16 @@ func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event) (model
 	if err != nil {
 		return next, 0, err
 	}
-	if err := derive(tx, f, feed); err != nil {
+	if doc, err = f.doc(tx, doc, feed); err != nil {
+		return next, 0, err
+	}
+	if err := derive(tx, f, doc); err != nil {
 		return next, 0, err
 	}
 	if err := rescope(tx, f, feed); err != nil {
 		return next, 0, err
 	}
-	s.recent.keep(past, next, len(body))
+	s.recent.keep(past, next, doc, len(body))
 	return next, feed, nil
 }
 

@@ -39,17 +39,32 @@ func (f folded) about() model.Subject { return f.news[0].Subject }
 // all is everything that happened to the subject.
 func (f folded) all() []model.Event { return append(f.past[:len(f.past):len(f.past)], f.news...) }
 
-// derive brings the subject's summary or record up to date with what happened now. doc names a request that is new.
-func derive(tx *gorm.DB, f folded, doc int64) (err error) {
+// doc is what names a request: what is known already, or of a new one its place in the log.
+func (f folded) doc(tx *gorm.DB, known, feed int64) (int64, error) {
+	switch {
+	case known != 0 || f.about().Kind != model.RequestSubject:
+		return known, nil
+	case len(f.past) == 0:
+		return feed, nil
+	}
+	return docOf(tx, f.about().ID)
+}
+
+// summarize brings the request's row up to date.
+func (f folded) summarize(tx *gorm.DB, doc int64) error {
+	now := f.now.Summary(f.news[len(f.news)-1].At)
+	if len(f.past) == 0 {
+		return saveSummary(tx, doc, now)
+	}
+	return changeSummary(tx, doc, f.before.Summary(f.past[len(f.past)-1].At), now)
+}
+
+// derive brings the subject's summary or record up to date with what happened now. doc names a request.
+func derive(tx *gorm.DB, f folded, doc int64) error {
 	if f.about().Kind != model.RequestSubject {
 		return saveRecord(tx, f.all())
 	}
-	if len(f.past) > 0 {
-		if doc, err = docOf(tx, f.about().ID); err != nil {
-			return err
-		}
-	}
-	if err := saveSummary(tx, doc, f.now.Summary(f.news[len(f.news)-1].At)); err != nil {
+	if err := f.summarize(tx, doc); err != nil {
 		return err
 	}
 	if !slices.Equal(f.before.Copied, f.now.Copied) {

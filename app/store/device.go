@@ -6,6 +6,7 @@ import (
 	"encoding/json"
 	"fmt"
 	"slices"
+	"sync"
 	"time"
 
 	"gorm.io/gorm"
@@ -26,10 +27,27 @@ type deviceRow struct {
 // TableName names the table.
 func (deviceRow) TableName() string { return "devices" }
 
+// readDevices are the bodies that were read last: each desk asks many times, and what is known of it changes rarely.
+var readDevices = struct {
+	sync.Mutex
+	of map[string]model.Device // by the body
+}{of: map[string]model.Device{}}
+
+// mostReadDevices bounds how many are remembered.
+const mostReadDevices = 10000
+
 func (r deviceRow) device() (model.Device, error) {
-	var d model.Device
-	if err := json.Unmarshal([]byte(r.Body), &d); err != nil {
-		return d, model.Wrap(model.Other, err, "error.store_broken")
+	readDevices.Lock()
+	defer readDevices.Unlock()
+	d, known := readDevices.of[r.Body]
+	if !known {
+		if err := json.Unmarshal([]byte(r.Body), &d); err != nil {
+			return d, model.Wrap(model.Other, err, "error.store_broken")
+		}
+		if len(readDevices.of) >= mostReadDevices {
+			clear(readDevices.of)
+		}
+		readDevices.of[r.Body] = d
 	}
 	d.Seq, d.ScopeEpoch, d.Seen = r.Seq, r.ScopeEpoch, instant(r.Seen)
 	return d, nil

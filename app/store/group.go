@@ -39,6 +39,9 @@ func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
 	open = false
 	err = s.others(g)
 	if err == nil {
+		err = written(g.tx)
+	}
+	if err == nil {
 		err = g.tx.Commit().Error
 	} else {
 		g.tx.Rollback()
@@ -54,6 +57,14 @@ func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
 		s.ring()
 	}
 	return err
+}
+
+// written writes down what the acts of a transaction only counted.
+func written(tx *gorm.DB) error {
+	if within, ok := tx.Statement.ConnPool.(*preparedTx); ok {
+		return within.counts.write(tx)
+	}
+	return nil
 }
 
 // others lets everybody who waits take a turn. An error means that the whole transaction is lost.
@@ -79,9 +90,11 @@ func (s *Store) one(g *group, t *turn) error {
 		return err
 	}
 	s.recent.turn()
+	back := mark(g.tx)
 	t.call(g.tx, nil)
 	if <-t.ended != nil {
 		s.recent.undo()
+		back()
 		if err := perform(g.tx, "ROLLBACK TO act"); err != nil {
 			return err
 		}

@@ -67,7 +67,11 @@ func (s *Store) wait(tx *gorm.DB, past []model.Event, next model.Event) (model.E
 	if err != nil {
 		return next, err
 	}
-	return next, derive(tx, f, -seq)
+	doc, err := f.doc(tx, 0, -seq)
+	if err != nil {
+		return next, err
+	}
+	return next, derive(tx, f, doc)
 }
 
 // lastSeen is the last event of which it is sure that the author of the next act has seen all that lies before it. Of

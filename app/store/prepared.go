@@ -76,6 +76,8 @@ type preparedTx struct {
 	*sql.Tx
 	all *prepared
 	own map[string]*sql.Stmt // they end with the transaction
+
+	counts counts
 }
 
 // stmt is the statement of a query, in this transaction; nil when it cannot be prepared, which asking it will tell.

@@ -26,28 +26,30 @@ type recent struct {
 type remembered struct {
 	about  model.Subject
 	events []model.Event
+	doc    int64 // that names it, of a request
 	bytes  int
 }
 
-// past gives what happened to a subject; known is false when that has to be read.
-func (r *recent) past(about model.Subject) (events []model.Event, known bool) {
+// past gives what happened to a subject and what names it in the index; known is false when that has to be read.
+func (r *recent) past(about model.Subject) (events []model.Event, doc int64, known bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	at := r.subjects[about]
 	if at == nil {
-		return nil, false
+		return nil, 0, false
 	}
 	r.order.MoveToFront(at)
-	return slices.Clip(at.Value.(*remembered).events), true
+	one := at.Value.(*remembered)
+	return slices.Clip(one.events), one.doc, true
 }
 
 // keep remembers one more event of a subject, of so many bytes.
-func (r *recent) keep(past []model.Event, next model.Event, bytes int) {
+func (r *recent) keep(past []model.Event, next model.Event, doc int64, bytes int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	about := next.Subject
 	r.touched = append(r.touched, about)
-	one := &remembered{about: about, events: append(slices.Clip(past), own(next)), bytes: bytes}
+	one := &remembered{about: about, events: append(slices.Clip(past), own(next)), doc: doc, bytes: bytes}
 	switch at := r.subjects[about]; {
 	case at != nil:
 		one.bytes += at.Value.(*remembered).bytes

@@ -103,8 +103,10 @@ func (s *settling) apart(ctx context.Context, judge Judge, behind bool) (a model
 	if err := perform(s.tx, "SAVEPOINT behind"); err != nil {
 		return a, err
 	}
+	back := mark(s.tx)
 	a, err = s.answer(ctx, judge)
 	if err != nil {
+		back()
 		s.store.recent.forget(s.pushed.Event.Subject)
 		err = errors.Join(err, perform(s.tx, "ROLLBACK TO behind"))
 	}

@@ -2,6 +2,7 @@ package store
 
 import (
 	"encoding/json"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -73,9 +74,18 @@ func (r summaryRow) summary() (model.Summary, error) {
 	return s, nil
 }
 
-var putSummary = upsert("summaries", "doc", "id", "number", "kind", "title", "unit", "unit_name", "status", "since", "filed",
+var summaryColumns = []string{"doc", "id", "number", "kind", "title", "unit", "unit_name", "status", "since", "filed",
 	"updated", "round", "level", "profile", "filed_by", "asks", "trial_began", "trial_days", "read_only", "system", "major",
-	"assignee", "copied")
+	"assignee", "copied"}
+
+// values are the row's, in the order of summaryColumns.
+func (r summaryRow) values() []any {
+	return []any{r.Doc, r.ID, r.Number, string(r.Kind), r.Title, r.Unit, r.UnitName, string(r.Status), r.Since, r.Filed,
+		r.Updated, r.Round, r.Level, r.Profile, r.FiledBy, r.Asks, r.TrialBegan, r.TrialDays, r.ReadOnly, r.System, r.Major,
+		r.Assignee, r.Copied}
+}
+
+var putSummary = upsert("summaries", summaryColumns...)
 
 // saveSummary keeps a request's row in place of the one before.
 func saveSummary(tx *gorm.DB, doc int64, s model.Summary) error {
@@ -83,10 +93,31 @@ func saveSummary(tx *gorm.DB, doc int64, s model.Summary) error {
 	if err != nil {
 		return err
 	}
-	return perform(tx, putSummary,
-		row.Doc, row.ID, row.Number, string(row.Kind), row.Title, row.Unit, row.UnitName, string(row.Status), row.Since, row.Filed,
-		row.Updated, row.Round, row.Level, row.Profile, row.FiledBy, row.Asks, row.TrialBegan, row.TrialDays, row.ReadOnly,
-		row.System, row.Major, row.Assignee, row.Copied)
+	return perform(tx, putSummary, row.values()...)
+}
+
+// changeSummary is saveSummary for a row that is there: what stays is left alone, and the indexes over it.
+func changeSummary(tx *gorm.DB, doc int64, before, now model.Summary) error {
+	was, err := rowOfSummary(doc, before)
+	if err != nil {
+		return err
+	}
+	is, err := rowOfSummary(doc, now)
+	if err != nil {
+		return err
+	}
+	var sets []string
+	var args []any
+	old := was.values()
+	for i, value := range is.values() {
+		if value != old[i] {
+			sets, args = append(sets, summaryColumns[i]+" = ?"), append(args, value)
+		}
+	}
+	if len(sets) == 0 {
+		return nil
+	}
+	return perform(tx, "UPDATE summaries SET "+strings.Join(sets, ", ")+" WHERE doc = ?", append(args, doc)...)
 }
 
 // docOf finds a request's name in the search index: the feed number of its first event, or on a replica, while the hub
