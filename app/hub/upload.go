@@ -9,6 +9,7 @@ import (
 	"path/filepath"
 	"strconv"
 	"sync"
+	"syscall"
 	"time"
 
 	"yunban/model"
@@ -93,7 +94,10 @@ func extend(path string, offset, size int64, piece io.Reader) (arrived int64, er
 		return had, model.Errorf(model.Conflict, "error.upload_offset", "offset", strconv.FormatInt(had, 10))
 	}
 	n, err := io.Copy(file, io.LimitReader(piece, max(size-had, 0)+1))
-	if err != nil {
+	switch {
+	case errors.Is(err, syscall.ENOSPC), errors.Is(err, syscall.EDQUOT):
+		err = model.Wrap(model.Other, err, "error.disk_full")
+	case err != nil:
 		err = model.Wrap(model.Offline, err, "error.hub_unreachable") // what came stays
 	}
 	return had + n, err

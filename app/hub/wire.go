@@ -85,6 +85,9 @@ func (f failure) err() error {
 // failureOf is what of an error may leave the hub: never the cause.
 func failureOf(err error) failure {
 	var e *model.Error
+	if errors.As(err, &e) && e.Key == "error.disk_full" { // its desks keep what they have, and may say why
+		return failure{failureBody{Kind: model.Other, Key: "error.hub_full"}}
+	}
 	if !errors.As(err, &e) || e.Kind == model.Other {
 		return failure{failureBody{Kind: model.Other, Key: "error.hub_failed"}}
 	}
@@ -154,6 +157,8 @@ func statusOf(err error) int {
 			return http.StatusUnauthorized
 		case "error.too_many":
 			return http.StatusTooManyRequests
+		case "error.disk_full":
+			return http.StatusInsufficientStorage
 		case "error.message_too_large":
 			return http.StatusRequestEntityTooLarge
 		}
