@@ -77,6 +77,9 @@ func (p *matterPage) build() {
 	p.steps = map[model.Action]*kit.Button{}
 	parts := kit.NewColumn(10, p.notice, p.head())
 	p.drawFindings(parts)
+	if p.kind == model.MonthlyReport {
+		parts.Add(p.w.newTrend(p.m.Owner, p.m.Usage).content)
+	}
 	p.drawParts(parts)
 	p.drawEntries(parts)
 	p.drawAnswers(parts)

@@ -30,6 +30,9 @@ type typedRow struct {
 	content fyne.CanvasObject
 }
 
+// rowsTyped is how many rows can be typed in; a longer table was read from a workbook, and its rest stays as it is.
+const rowsTyped = 60
+
 func newRowsPart(d *stepDialog, section model.Section) *rowsPart {
 	w := d.w
 	p := &rowsPart{d: d, section: section, list: kit.NewColumn(4), wrong: kit.NewCaption("", kit.ToneBad)}
@@ -65,6 +68,10 @@ func (p *rowsPart) draw() {
 	p.rows = nil
 	p.list.Objects = []fyne.CanvasObject{p.head()}
 	for i, values := range p.d.s.Rows(p.section.ID) {
+		if i == rowsTyped {
+			p.list.Add(kit.NewCaption(p.d.w.T("rows.rest", "n", strconv.Itoa(len(p.d.s.Rows(p.section.ID))-i)), kit.ToneNeutral))
+			break
+		}
 		row := p.row(i, values)
 		p.rows = append(p.rows, row)
 		p.list.Add(row.content)
@@ -123,6 +130,9 @@ func (p *rowsPart) add() {
 	p.d.s.AddRow(p.section.ID)
 	p.draw()
 	p.d.dialog.Refresh()
+	if len(p.rows) == 0 {
+		return
+	}
 	p.rows[len(p.rows)-1].cells[p.section.Fields[0].ID].Focus()
 }
 

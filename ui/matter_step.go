@@ -17,6 +17,7 @@ import (
 type stepDialog struct {
 	w      *Window
 	s      *view.MatterStep
+	words  string
 	forms  map[string]*kit.Form // by section
 	tables map[string]*rowsPart
 	files  *fyne.Container
@@ -25,6 +26,10 @@ type stepDialog struct {
 	dialog *kit.Dialog
 	busy   bool
 	then   func(model.Event)
+
+	own     func(model.Section) fyne.CanvasObject // draws a section in its own way; nil where none is
+	taking  func()                                // what the verb does
+	changed func() bool
 }
 
 // takeStep opens the dialog of a step under its words; then is called when it is taken.
@@ -39,11 +44,26 @@ func (w *Window) takeStep(words string, s *view.MatterStep, then func(model.Even
 }
 
 func (w *Window) openStep(words string, s *view.MatterStep, then func(model.Event)) *stepDialog {
-	d := &stepDialog{w: w, s: s, forms: map[string]*kit.Form{}, tables: map[string]*rowsPart{}, wrong: kit.NewNotice(), then: then}
+	d := w.stepDialog(words, s, then)
+	d.show()
+	return d
+}
+
+// stepDialog makes the dialog without its content, which show draws.
+func (w *Window) stepDialog(words string, s *view.MatterStep, then func(model.Event)) *stepDialog {
+	d := &stepDialog{w: w, s: s, words: words, forms: map[string]*kit.Form{}, tables: map[string]*rowsPart{}, wrong: kit.NewNotice(), then: then}
+	d.taking, d.changed = d.take, s.Changed
+	return d
+}
+
+func (d *stepDialog) show() {
+	w, s := d.w, d.s
 	content := kit.NewColumn(12, d.wrong)
 	sections := s.Form().Sections
 	for _, section := range sections {
-		if section.Kind == model.RowsSection {
+		if drawn := d.drawOwn(section); drawn != nil {
+			content.Add(drawn)
+		} else if section.Kind == model.RowsSection {
 			d.tables[section.ID] = newRowsPart(d, section)
 			content.Add(d.tables[section.ID].content)
 		} else {
@@ -62,7 +82,7 @@ func (w *Window) openStep(words string, s *view.MatterStep, then func(model.Even
 		content.Add(kit.NewText(w.T("matters.only_confirm")))
 	}
 	d.showAsked()
-	d.dialog = kit.NewDialog(words, content, words, w.T("dialog.cancel"))
+	d.dialog = kit.NewDialog(d.words, content, d.words, w.T("dialog.cancel"))
 	d.dialog.Width, d.dialog.Danger = d.width(), s.Ends()
 	if s.TakesFiles() {
 		d.dialog.OnDropped = func(_ fyne.Position, paths []string) {
@@ -71,10 +91,16 @@ func (w *Window) openStep(words string, s *view.MatterStep, then func(model.Even
 			}
 		}
 	}
-	d.dialog.OnConfirm = func() bool { d.take(); return false }
+	d.dialog.OnConfirm = func() bool { d.taking(); return false }
 	d.dialog.OnCancel = d.askDrop
 	w.Show(d.dialog)
-	return d
+}
+
+func (d *stepDialog) drawOwn(section model.Section) fyne.CanvasObject {
+	if d.own == nil {
+		return nil
+	}
+	return d.own(section)
 }
 
 // width is more for tables with many columns.
@@ -186,7 +212,7 @@ func (d *stepDialog) drawNote() fyne.CanvasObject {
 		d.s.SetNote(text)
 		d.note.SetProblem("")
 	}
-	note.OnSubmitted = func(string) { d.take() }
+	note.OnSubmitted = func(string) { d.taking() }
 	d.note = kit.NewFormRow(label, d.s.NeedsNote(), note, "")
 	return d.note
 }
@@ -335,7 +361,7 @@ func (d *stepDialog) focusWrong() {
 
 // askDrop asks before what was typed is thrown away.
 func (d *stepDialog) askDrop() {
-	if !d.s.Changed() {
+	if !d.changed() {
 		return
 	}
 	w := d.w

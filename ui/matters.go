@@ -132,6 +132,9 @@ func (p *mattersPage) fillBar() {
 		}
 		p.bar.Add(make(p.w.T(view.OpeningKey(p.kind, action)), kit.Icon("plus"), func() { p.open(action) }))
 	}
+	if n := p.matters.ReceivesReports(); n > 1 {
+		p.bar.Add(kit.NewButton(p.w.T("reports.receive_all", "n", strconv.Itoa(n)), kit.Icon("check"), p.receiveAll))
+	}
 	p.bar.Refresh()
 	p.body.Refresh()
 }
@@ -195,6 +198,10 @@ func (p *mattersPage) open(action model.Action) { p.w.beginMatter(p.kind, action
 
 // beginMatter opens the form of a new matter, with first values where they are known, and leads to the matter.
 func (w *Window) beginMatter(kind model.SubjectKind, action model.Action, offered model.Values) {
+	if kind == model.MonthlyReport {
+		w.fileReport(offered["month"])
+		return
+	}
 	s := view.NewMatter(w.desk, kind, action, nil)
 	for field, value := range offered {
 		s.Offer(field, value)

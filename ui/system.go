@@ -69,6 +69,7 @@ func (p *systemPage) build() {
 	p.table.SetRows(p.s.Rows())
 	parts := kit.NewColumn(10, p.head(), p.requests(), p.persons())
 	if p.s.State == model.OnCloud {
+		parts.Add(p.w.newTrend(p.s.Name(), p.s.Usage).content)
 		parts.Add(p.running())
 	}
 	if len(p.s.Adjustments()) > 0 {

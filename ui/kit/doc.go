@@ -24,7 +24,7 @@
 //	NewText, NewCaption, NewTitle   text that wraps by Chinese rules and can be selected
 //	Table, Column      virtual, rows selected whole, sorting, ticks
 //	InfoGrid           labels and values
-//	Bars               a chart of lying bars
+//	Bars, LineChart    a chart of lying bars, one of lines
 //	Badge, Due, Stepper, Tone   a status, the time left, the stages; never colour alone
 //	Card, NewEmpty, NewErrorPanel, Notice
 //

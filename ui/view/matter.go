@@ -13,6 +13,7 @@ import (
 // Matter is one matter as its page shows it.
 type Matter struct {
 	app.MatterFile
+	Usage   Trend // of a monthly report: how the unit's systems were used, up to now
 	desk    *app.Desk
 	units   []model.Unit
 	answers []model.Matter // of a survey, as far as the person may read them
@@ -28,6 +29,11 @@ func OpenMatter(ctx context.Context, desk *app.Desk, kind model.SubjectKind, id 
 	m := &Matter{MatterFile: file, desk: desk}
 	if m.units, err = desk.Units(ctx); err != nil {
 		return nil, err
+	}
+	if kind == model.MonthlyReport {
+		if m.Usage, err = LoadUsage(ctx, desk, file.Unit, ""); err != nil {
+			return nil, err
+		}
 	}
 	if kind == model.Bulletin {
 		if m.users, err = usingUnits(ctx, desk); err != nil {

@@ -32,6 +32,8 @@ type MatterRow struct {
 	Mood     Mood
 	Day      string
 	Next     string // who acts next; nothing when nobody must
+
+	receivable bool // it waits for this person's receipt
 }
 
 // Mood is how a matter stands, for its colour; its words say the same.
@@ -74,7 +76,9 @@ func LoadMatters(ctx context.Context, desk *app.Desk, kind model.SubjectKind) (*
 
 func rowOf(desk *app.Desk, units []model.Unit, m model.Matter) MatterRow {
 	s := standingOf(desk, m)
-	return MatterRow{ID: m.ID, Number: m.Number, Title: app.TitleOf(desk.Profile(), m), UnitID: m.Unit, Unit: unitName(units, m.Unit),
+	_, received := m.ReceivedBy(desk.Unit.ID)
+	receivable := m.Kind == model.MonthlyReport && !received && slices.Contains(desk.Profile().CanStep(m, desk.Person), model.Receive)
+	return MatterRow{receivable: receivable, ID: m.ID, Number: m.Number, Title: app.TitleOf(desk.Profile(), m), UnitID: m.Unit, Unit: unitName(units, m.Unit),
 		StatusID: s.ID, Status: s.Text, Mood: s.Mood, Day: Day(m.Opened()), Next: nextOf(desk.Profile(), units, m)}
 }
 

@@ -11,8 +11,9 @@ import (
 // System is the page of one system of the inventory.
 type System struct {
 	app.SystemFile
-	Unit string // its unit's name
-	desk *app.Desk
+	Unit  string // its unit's name
+	Usage Trend  // of one on the cloud: how it was used, by the monthly reports
+	desk  *app.Desk
 }
 
 // OpenSystem reads a system with everything about it.
@@ -25,7 +26,11 @@ func OpenSystem(ctx context.Context, desk *app.Desk, id string) (*System, error)
 	if err != nil {
 		return nil, err
 	}
-	return &System{SystemFile: file, Unit: unitName(units, file.System.Unit), desk: desk}, nil
+	s := &System{SystemFile: file, Unit: unitName(units, file.System.Unit), desk: desk}
+	if s.State == model.OnCloud {
+		s.Usage, err = LoadUsage(ctx, desk, file.System.Unit, id)
+	}
+	return s, err
 }
 
 // Level is the protection level in the city's words; nothing when it is not set.
