@@ -1,6 +1,7 @@
 package app_test
 
 import (
+	"math"
 	"testing"
 
 	"yunban/app"
@@ -40,7 +41,7 @@ func TestComparingPeriods(t *testing.T) {
 			missed := inCity(o, 2.0, 1.0)
 			for key, want := range map[string][2]float64{"filed_usage": {1, 1}, "count_accept": {1, 1}, "count_approve": {1, 0}, "missed": {missed, 1},
 				"mean_acceptance": {3, 1}, "approved_vcpu": {float64(approved.VCPU), 0}, "kept_rate": {100 / (1 + missed), 50}} {
-				if r := row(key); r.Now == nil || r.Before == nil || *r.Now != want[0] || *r.Before != want[1] || *r.Difference != want[0]-want[1] {
+				if r := row(key); r.Now == nil || r.Before == nil || math.Abs(*r.Now-want[0]) > 0.001 || *r.Before != want[1] || math.Abs(*r.Difference-want[0]+want[1]) > 0.001 {
 					t.Errorf("%s: %v and %v, by hand %v", key, *r.Now, *r.Before, want)
 				}
 			}
