@@ -223,6 +223,9 @@ func (d *Desk) inventoried(ctx context.Context) ([]model.Inventoried, error) {
 // judgeMatter judges a step again at the hub.
 func (d *Desk) judgeMatter(ctx context.Context, past []model.Event, sent, e model.Event) (model.Event, error) {
 	if model.AboutPaper(sent.Action) {
+		if len(past) == 0 {
+			return e, model.Errorf(model.NotFound, "error.no_matter", "id", sent.Subject.ID)
+		}
 		return e, d.mayKnow(past)
 	}
 	step := model.MatterStep{ID: e.ID, About: e.Subject, Action: e.Action, Actor: d.Person, Unit: d.Unit, Device: e.Device, Claimed: e.Claimed,

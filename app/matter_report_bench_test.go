@@ -29,7 +29,7 @@ func BenchmarkUtilisation(b *testing.B) {
 			system = s
 		}
 	}
-	data := hundredThousand(b, system.Unit, system.Name())
+	data := hundredThousand(b, vendor.Sheets, system.Unit, system.Name())
 	for b.Loop() {
 		runtime.GC()
 		stop, peak := make(chan bool), make(chan uint64)

@@ -10,12 +10,11 @@ import (
 	"testing"
 
 	"yunban/app"
-	"yunban/app/xlsx"
 	"yunban/model"
 )
 
 // usageBook is a workbook with a table of utilisation under the heads given.
-func usageBook(t testing.TB, heads []string, rows ...[]string) []byte {
+func usageBook(t testing.TB, sheets app.Sheets, heads []string, rows ...[]string) []byte {
 	t.Helper()
 	s := model.Sheet{Title: "2026年4月利用情况"}
 	for _, h := range heads {
@@ -27,7 +26,7 @@ func usageBook(t testing.TB, heads []string, rows ...[]string) []byte {
 		return page, nil
 	}
 	var b bytes.Buffer
-	if err := (xlsx.Sheets{}).Write(t.Context(), &b, s); err != nil {
+	if err := sheets.Write(t.Context(), &b, s); err != nil {
 		t.Fatal(err)
 	}
 	return b.Bytes()
@@ -55,7 +54,7 @@ func TestTheTableOfUtilisation(t *testing.T) {
 		}
 	})
 	t.Run("a vendor's own export is read whatever its columns are called and in which order (R32)", func(t *testing.T) {
-		table := reads(t, usageBook(t, []string{"系统名称", "云主机", "内存使用率", "CPU利用率（%）", "备注", "单位"},
+		table := reads(t, usageBook(t, vendor.Sheets, []string{"系统名称", "云主机", "内存使用率", "CPU利用率（%）", "备注", "单位"},
 			[]string{system.Name(), "app-01", "58.5", "41.2%", "x", unit}, []string{"", "", "", "", "", ""}, []string{system.Name(), "app-02", "60", "30", "", unit}))
 		want := app.Utilised{Row: 4, Unit: unit, System: system.Name(), Instance: "app-01", CPU: "41.2", Memory: "58.5"}
 		if len(table.Rows) != 2 || table.Rows[0] != want || table.Rows[1].Row != 6 {
@@ -63,7 +62,7 @@ func TestTheTableOfUtilisation(t *testing.T) {
 		}
 	})
 	t.Run("every fault is told at its row and cell, all at once (R32)", func(t *testing.T) {
-		table := reads(t, usageBook(t, usageHeads,
+		table := reads(t, usageBook(t, vendor.Sheets, usageHeads,
 			[]string{unit, system.Name(), "app-01", "100.5", "50", "60", ""},
 			[]string{unit, system.Name(), "app-02", "-3", "50", "60", ""},
 			[]string{unit, system.Name(), "app-03", "41", "高", "60", ""},
@@ -98,7 +97,7 @@ func TestTheTableOfUtilisation(t *testing.T) {
 		}
 	})
 	t.Run("a workbook without the columns is refused, and so is what is no workbook", func(t *testing.T) {
-		for _, data := range [][]byte{usageBook(t, []string{"单位", "CPU"}, []string{unit, "1"}), []byte("%PDF-1.7"), nil} {
+		for _, data := range [][]byte{usageBook(t, vendor.Sheets, []string{"单位", "CPU"}, []string{unit, "1"}), []byte("%PDF-1.7"), nil} {
 			if _, err := vendor.ReadUsage(ctx, bytes.NewReader(data), "x.xlsx", nil); model.KindOf(err) != model.Invalid {
 				t.Error(err)
 			}
@@ -121,20 +120,20 @@ func live(t *testing.T, d *app.Desk) app.SystemFile {
 func wordless(key string, _ ...string) string { return key }
 
 // hundredThousand is a table of a hundred thousand instances of one system.
-func hundredThousand(t testing.TB, unit, system string) []byte {
+func hundredThousand(t testing.TB, sheets app.Sheets, unit, system string) []byte {
 	rows := make([][]string, 100_000)
 	for i := range rows {
 		rows[i] = []string{unit, system, "app-" + strconv.Itoa(i), strconv.Itoa(i % 101), "58.25", "66.6", ""}
 	}
 	rows[99_999][3] = "101"
-	return usageBook(t, usageHeads, rows...)
+	return usageBook(t, sheets, usageHeads, rows...)
 }
 
 func TestAHundredThousandRows(t *testing.T) {
 	ctx := context.Background()
 	o, vendor, month := reported(t, "luan")
 	system := live(t, vendor)
-	data := hundredThousand(t, o.ClerkOf(o.Samples()[0]).Unit.Name, system.Name())
+	data := hundredThousand(t, vendor.Sheets, o.ClerkOf(o.Samples()[0]).Unit.Name, system.Name())
 	t.Run("the last row's fault is told (R32)", func(t *testing.T) {
 		table := must(vendor.ReadUsage(ctx, bytes.NewReader(data), "利用情况.xlsx", nil))
 		f := monthOf(t, vendor, month, 0)

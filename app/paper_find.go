@@ -52,6 +52,10 @@ func (d *Desk) Numbered(ctx context.Context, number string) (model.Subject, erro
 			return model.Subject{Kind: model.RequestSubject, ID: it.ID}, nil
 		}
 	}
+	if kind, ok := model.MatterKindOf(number); ok {
+		id, err := d.matterCalled(ctx, kind, number)
+		return model.Subject{Kind: kind, ID: id}, err
+	}
 	if d.Profile().Modules[filingModule] && d.Profile().ReadsAll(d.Person) {
 		filings, err := d.Filings(ctx)
 		if err != nil {
@@ -132,14 +136,15 @@ func (d *Desk) issuedPaper(ctx context.Context, e model.Event) (IssuedPaper, err
 		}
 		p, history, number = file.Profile, file.History, file.Request.Number
 	default:
-		if !p.ReadsAll(d.Person) {
-			return IssuedPaper{}, notIssued(e.Subject.ID)
-		}
 		var err error
 		if history, err = d.Store.Events(ctx, e.Subject); err != nil {
 			return IssuedPaper{}, err
 		}
-		number = model.ReplayRecord(history).Number()
+		record := model.ReplayRecord(history)
+		if !p.ReadsAll(d.Person) && (!e.Subject.Kind.IsMatter() || !d.maySee(model.MatterOf(record))) {
+			return IssuedPaper{}, notIssued(e.Subject.ID)
+		}
+		number = record.Number()
 	}
 	kind := model.DocumentKind(e.Values[issuedPaper])
 	turn, err := strconv.Atoi(e.Values[issuedTurn])

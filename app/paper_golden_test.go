@@ -49,6 +49,9 @@ func TestGoldenPapers(t *testing.T) {
 			doc := must(app.WriteRecord(o.Profile(), paper))
 			printed(paper.Number+" "+doc.Title+".pdf", doc)
 		}
+		for _, doc := range matterDocuments(t, o.Profile().ID) {
+			printed(doc.Number+" "+doc.Title+".pdf", doc)
+		}
 		golden.check()
 	})
 }

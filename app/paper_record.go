@@ -17,6 +17,8 @@ type RecordPaper struct {
 	Values model.Values
 	Rows   map[string][]model.Values // of each table of the form, by the section's id
 	Files  []model.File
+	Left   []string             // the ids of tables that the record says nothing in: they are left out
+	Said   map[string]opinionOf // what is known to stand in the places to sign, by the box's id
 }
 
 // RecordPapers are the kinds of paper that records have.
@@ -63,7 +65,7 @@ func writeRecord(p *model.Profile, r RecordPaper, blank bool) (model.Document, e
 		doc.Blocks = append(doc.Blocks, s.materialsTable(s.label("files"), r.Files))
 	}
 	if len(form.Sections) == 0 || form.Sections[0].ID != coverSection {
-		doc.Blocks = append(append(doc.Blocks, s.boxes(nil)...), s.note())
+		doc.Blocks = append(append(doc.Blocks, s.boxes(r.Said)...), s.note())
 	}
 	return doc, nil
 }
@@ -71,14 +73,15 @@ func writeRecord(p *model.Profile, r RecordPaper, blank bool) (model.Document, e
 func (s sheet) recordSections(form model.Form, r RecordPaper) model.Blocks {
 	var blocks model.Blocks
 	for _, sec := range form.Sections {
-		switch sec.Kind {
-		case model.RowsSection:
+		switch {
+		case slices.Contains(r.Left, sec.ID):
+		case sec.Kind == model.RowsSection:
 			blocks = append(blocks, s.recordTable(sec, r.Rows[sec.ID]))
-		case model.FieldsSection:
+		case sec.Kind == model.FieldsSection:
 			blocks = append(blocks, s.section(sec, r.Values))
 		}
 		if sec.ID == coverSection {
-			blocks = append(append(append(blocks, s.boxes(nil)...), s.note()), model.PageBreak{})
+			blocks = append(append(append(blocks, s.boxes(r.Said)...), s.note()), model.PageBreak{})
 		}
 	}
 	return blocks

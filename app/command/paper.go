@@ -28,6 +28,8 @@ func (c *call) printCommand() *cobra.Command {
 		Long: `print DOCUMENT ID --out F.pdf              issues a paper of a request; DOCUMENT_2 is the second time of one that comes again
 print case_file ID --out F.pdf             the whole case file: cover, index and every issued paper, with bookmarks
 print filing ID --out F.pdf                the registration of a construction proposal
+print access|monthly_report|inspection|rectification|unit_score|vendor_score ID --out F.pdf
+                                           the paper of a record, by its id or number
 print DOCUMENT --blank --out F.pdf         a form to fill by hand: application, change, termination or that of a record
                                            any of them but the case file as OFD (GB/T 33190) with --out F.ofd
 print DOCUMENT ID --to-printer[=NAME]      hands a paper of a request to the usual printer, or to a named one
@@ -95,6 +97,12 @@ func (c *call) issue(ctx context.Context, d *app.Desk, kind model.DocumentKind, 
 	d = inFormat(d, out)
 	if kind == model.PaperFiling {
 		if file, err = d.IssueFiling(ctx, called); err != nil {
+			return file, err
+		}
+		return file, d.SaveFile(ctx, file, out)
+	}
+	if app.IsMatterPaper(kind) {
+		if file, err = d.IssueMatter(ctx, kind, called); err != nil {
 			return file, err
 		}
 		return file, d.SaveFile(ctx, file, out)

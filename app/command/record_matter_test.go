@@ -178,5 +178,10 @@ func TestTheMonthlyReportByCommand(t *testing.T) {
 		if e := d.refused("--as", vendor, "record", "file", "monthly_report", "--from", from); e["kind"] != "invalid" {
 			t.Error(e)
 		}
+		out := filepath.Join(t.TempDir(), "report.pdf")
+		d.must("--as", clerk, "print", "monthly_report", filed[0].(object)["number"].(string), "--out", out)
+		if paper := d.must("--as", clerk, "verify", "paper", out); paper["document"] != "monthly_report" || paper["whole"] != true {
+			t.Error(paper)
+		}
 	})
 }
