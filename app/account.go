@@ -61,12 +61,12 @@ func (d *Desk) mayAdminister() error {
 
 // AddPerson makes an account. The sign-in name must be new.
 func (d *Desk) AddPerson(ctx context.Context, p model.Person, password string) error {
-	if err := d.notJoined(); err != nil {
-		return err
-	}
 	p.ID = strings.ToLower(strings.TrimSpace(p.ID))
 	if err := d.checkNewPerson(ctx, p, checkPassword(password)); err != nil {
 		return err
+	}
+	if d.joined() {
+		return d.atHub(ctx, model.Account{New: true, Person: p, Password: password})
 	}
 	return d.savePerson(ctx, d.Person, p, password)
 }
@@ -142,14 +142,14 @@ func (d *Desk) SetPassword(ctx context.Context, person, password string) error {
 	if err := d.maySetPassword(person); err != nil {
 		return err
 	}
-	if err := d.notJoined(); err != nil {
-		return err
-	}
 	if err := model.InvalidInput(checkPassword(password)); err != nil {
 		return err
 	}
 	if _, err := d.Office.Person(ctx, person); err != nil {
 		return err
+	}
+	if d.joined() {
+		return d.atHub(ctx, model.Account{Person: model.Person{ID: person}, Password: password})
 	}
 	return d.setPassword(ctx, d.Person, person, password)
 }

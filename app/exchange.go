@@ -71,10 +71,52 @@ type Remote interface {
 // joined reports whether this desk follows a hub.
 func (o *Office) joined() bool { return o.Follower != nil && o.Follower.Replica() }
 
-// notJoined refuses at a joined desk what only the hub may do: passwords are kept there, and never in the log.
-func (o *Office) notJoined() error {
-	if o.joined() {
+// Accounts is a hub that makes accounts and sets passwords: they are kept there, and never in the log.
+type Accounts interface {
+	Account(ctx context.Context, session string, a model.Account) error
+}
+
+// atHub has the hub do to an account what this desk, which follows it, cannot do by itself.
+func (d *Desk) atHub(ctx context.Context, a model.Account) error {
+	hub, ok := d.Remote.(Accounts)
+	if !ok {
 		return model.Errorf(model.Forbidden, "error.only_at_hub")
 	}
-	return nil
+	token, err := d.session(ctx, d.Person.ID)
+	if err != nil {
+		return err
+	}
+	if token == "" {
+		return model.Errorf(model.Forbidden, "error.session_over")
+	}
+	if err := hub.Account(ctx, token, a); err != nil {
+		if model.KindOf(err) == model.Offline {
+			return model.Wrap(model.Offline, err, "error.account_offline")
+		}
+		return err
+	}
+	if a.Person.ID == d.Person.ID { // for the days without a line
+		hash, err := hashPassword(a.Password)
+		if err != nil {
+			return err
+		}
+		return d.Secrets.SetPassword(ctx, d.Person.ID, hash)
+	}
+	_, err = d.Sync(ctx)
+	return err
+}
+
+// Account does to an account what a person asked for from a desk that follows this office: makes it, or sets its
+// password. The person's own rights decide, as they do here.
+func (o *Office) Account(ctx context.Context, by model.Person, a model.Account) error {
+	d, err := o.DeskOf(ctx, by.ID)
+	switch {
+	case err != nil:
+		return err
+	case d.Person.Disabled:
+		return model.Errorf(model.Forbidden, "error.disabled")
+	case a.New:
+		return d.AddPerson(ctx, a.Person, a.Password)
+	}
+	return d.SetPassword(ctx, a.Person.ID, a.Password)
 }

@@ -230,8 +230,8 @@ func TestADayOfTwoDesksAndAHub(t *testing.T) {
 			t.Error(err)
 		}
 	})
-	t.Run("accounts and passwords are not made at a desk that follows a hub", func(t *testing.T) {
-		if err := ofClerk.SetPassword(ctx, clerk.ID, "another-password"); model.KindOf(err) != model.Forbidden {
+	t.Run("accounts and passwords are the hub's: without a line none is made", func(t *testing.T) {
+		if err := ofClerk.SetPassword(ctx, clerk.ID, "another-password"); model.KindOf(err) != model.Offline {
 			t.Error(err)
 		}
 	})

@@ -28,7 +28,11 @@ func (p *requestPage) actions() fyne.CanvasObject {
 			list.Add(kit.NewCaption(why, kit.ToneNeutral))
 		}
 	}
-	if len(list.Objects) == 0 && !p.r.Request.ReadOnly {
+	if p.r.Request.ReadOnly { // of a newer program (trap 4 of the house)
+		list.Add(kit.NewBadge(w.T("request.update_needed"), kit.ToneWarn))
+		list.Add(wrapped(w.T("request.update_text", "version", w.opts.Version)))
+	}
+	if len(list.Objects) == 0 {
 		list.Add(kit.NewCaption(w.T("request.ended"), kit.ToneNeutral))
 	}
 	if p.next != "" {

@@ -131,12 +131,17 @@ func (p *requestPage) roundCard(r view.RoundRow, i int, shown bool) fyne.CanvasO
 	return kit.NewCard(w.T("request.round", "n", strconv.Itoa(r.No)), body, read)
 }
 
+// doneWords names an act of the history, also one that only a newer version of the program knows.
+func (w *Window) doneWords(a model.Action) string {
+	return w.words.Or("action."+string(a), w.T("request.unknown_act", "code", string(a)))
+}
+
 // drawHistory is every act, the latest first.
 func (p *requestPage) drawHistory() fyne.CanvasObject {
 	w := p.w
 	list := kit.NewColumn(10)
 	for _, h := range p.r.Acts() {
-		words := w.T("action." + string(h.Action))
+		words := w.doneWords(h.Action)
 		if what := cmp.Or(h.Paper, h.To); what != "" {
 			words += "：" + what
 		}

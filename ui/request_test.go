@@ -70,6 +70,21 @@ func TestRequestPage(t *testing.T) {
 		w, _ := openRequest(t, office, model.DutyAcceptance, "gone")
 		sees(t, w, "找不到该申请")
 	})
+	t.Run("an act of a newer program is kept and shown, and nothing can be done before the update", func(t *testing.T) {
+		office := apptest.New(t, "panjin-2016")
+		id := office.Filed(model.Submitted)
+		about := model.Subject{Kind: model.RequestSubject, ID: id}
+		_, err := office.Store.Change(t.Context(), about, func(context.Context, []model.Event) (model.Event, error) {
+			return model.Event{ID: "newer", Subject: about, Actor: "chenkun", ActorName: "陈坤", Action: "teleport", Claimed: office.Clock.Now(), At: office.Clock.Now()}, nil
+		})
+		if err != nil {
+			t.Fatal(err)
+		}
+		w, p := openRequest(t, office, model.DutyAcceptance, id)
+		sees(t, w, "请更新程序", "本机程序（1.2.3）只能查看")
+		p.show("history")
+		sees(t, w, "新版本程序的操作（teleport）", "陈坤")
+	})
 	t.Run("news of others appear by themselves", func(t *testing.T) {
 		office := apptest.New(t, "panjin-2016")
 		id := office.Filed(model.Submitted)

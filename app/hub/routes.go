@@ -39,6 +39,7 @@ var routes = []route{
 	{"POST /v1/enrol", "Makes a desk a device, by a code to be used once", anyone, true, enrolRequest{}, enrolAnswer{}, enrol},
 	{"POST /v1/session", "Signs a person in at the device", device, true, sessionRequest{}, model.Session{}, signIn},
 	{"POST /v1/acts", "Pushes up to 50 acts of the signed-in person, in the device's order", person, false, actsRequest{}, actsAnswer{}, push},
+	{"POST /v1/accounts", "Makes an account, or sets a password: by the rights of the signed-in person", person, true, model.Account{}, nil, account},
 	{"POST /v1/import", "Takes the whole history of one subject from a desk that was its own hub, where its code allows that", device, false, model.Import{}, model.Imported{}, takeImport},
 	{"GET /v1/feed", "The log behind the cursor ?after, at most ?limit items, as far as it is the device's", device, false, nil, model.FeedPage{}, feed},
 	{"GET /v1/hints", "Server-sent events: the number of the log's last event, whenever it grows", device, false, nil, nil, watchHints},

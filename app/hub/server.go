@@ -62,6 +62,8 @@ type Parts struct {
 	Upkeep  Upkeep
 	// Importer takes in what desks did before they joined; nil takes nothing.
 	Importer Importer
+	// Accounts makes accounts and sets passwords; nil makes none.
+	Accounts Accounts
 	Portals  Portals // nil: no portal is let in
 	SignIn   func(ctx context.Context, name, password string) (model.Person, error)
 	Dir      string           // where the hub keeps its keys, codes and unfinished files

@@ -149,7 +149,7 @@ func (s serving) openLog(usual io.Writer) (io.Writer, func() error, error) {
 
 // newServer makes the server of an office.
 func newServer(ctx context.Context, office *wire.Opened, dir string, log io.Writer) (*hub.Server, error) {
-	return hub.New(ctx, hub.Parts{Office: office, Log: office.Log(), Devices: office.Log(), Files: office.Log(), Upkeep: office.Log(), Portals: office, Importer: office, Dir: dir, Clock: office.Clock, Sandbox: office.Sandbox,
+	return hub.New(ctx, hub.Parts{Office: office, Log: office.Log(), Devices: office.Log(), Files: office.Log(), Upkeep: office.Log(), Portals: office, Importer: office, Accounts: office, Dir: dir, Clock: office.Clock, Sandbox: office.Sandbox,
 		Logger: slog.New(slog.NewJSONHandler(log, nil)),
 		SignIn: func(ctx context.Context, name, password string) (model.Person, error) {
 			desk, err := office.SignIn(ctx, name, password)

@@ -12,6 +12,7 @@ import (
 	"yunban/app"
 	"yunban/app/hub"
 	"yunban/model"
+	"yunban/model/workday"
 )
 
 // A desk that worked by itself joins a hub: its new folder is made ready inside the old one, and takes its place when
@@ -110,7 +111,7 @@ func (o *Opened) makeReady(ctx context.Context, opts Options, m Moving, moved ap
 	if err != nil {
 		return err
 	}
-	before := beforeFolder + o.Clock().Format("20060102-150405")
+	before := beforeFolder + o.Clock().In(workday.Shanghai).Format("20060102-150405")
 	text, err := json.Marshal(before)
 	if err != nil {
 		return model.Wrap(model.Other, err, "error.unexpected")

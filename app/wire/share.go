@@ -142,7 +142,7 @@ func (s *Sharer) serve(ctx context.Context, port int) error {
 
 // serveBy makes the server of this office.
 func (o *Opened) serveBy(ctx context.Context, dir string, log io.Writer) (*hub.Server, error) {
-	return hub.New(ctx, hub.Parts{Office: o, Log: o.store, Devices: o.store, Files: o.store, Upkeep: o.store, Importer: o, Dir: dir, Clock: o.Clock,
+	return hub.New(ctx, hub.Parts{Office: o, Log: o.store, Devices: o.store, Files: o.store, Upkeep: o.store, Importer: o, Accounts: o, Dir: dir, Clock: o.Clock,
 		Sandbox: o.Sandbox, Logger: slog.New(slog.NewJSONHandler(log, nil)),
 		SignIn: func(ctx context.Context, name, password string) (model.Person, error) {
 			desk, err := o.SignIn(ctx, name, password)
