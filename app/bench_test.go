@@ -81,6 +81,19 @@ func BenchmarkDesk(b *testing.B) {
 			return reader.ExportRegister(ctx, io.Discard, app.DeadlineRegister, model.Query{}, must(wire.Words(words.Chinese)).Text, nil)
 		}},
 		{"statistics", func() error { _, err := reader.Statistics(ctx, model.Query{}, nil); return err }},
+		{"statistics compared", func() error { _, err := reader.Compare(ctx, model.Query{}, nil); return err }},
+		{"assessment of the vendor", func() error {
+			_, err := reader.Assess(ctx, app.AssessmentQuery{Subject: model.AssessVendor, Period: "2026"})
+			return err
+		}},
+		{"assessment of a unit", func() error {
+			_, err := reader.Assess(ctx, app.AssessmentQuery{Subject: model.AssessUnit, Unit: clerk.Unit.ID, Period: "2026"})
+			return err
+		}},
+		{"yearly statement of a unit", func() error { _, err := reader.UsageStatement(ctx, clerk.Unit.ID, "2026"); return err }},
+		{"ledger of use", func() error { _, err := reader.ResourceLedger(ctx, ""); return err }},
+		{"pool beside a request", func() error { _, err := reader.PoolFor(ctx, one); return err }},
+		{"suggestions", func() error { _, err := reader.Suggestions(ctx, ""); return err }},
 		{"office opened", func() error { o.Reopen(); return nil }},
 	} {
 		b.Run(c.name, func(b *testing.B) {

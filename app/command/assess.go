@@ -41,7 +41,7 @@ assess … --publish                                              publishes it: 
 		}}
 	cmd.Flags().StringVar(&a.subject, "subject", "", "who is assessed: unit or vendor")
 	cmd.Flags().StringVar(&a.Period, "period", "", "the period: 2026, 2026-Q3 or 2026-09")
-	cmd.Flags().StringVar(&a.Unit, "unit", "", "of a unit: its id or name")
+	cmd.Flags().StringVar(&a.Unit, "unit", "", "of a unit: its id or name; nothing is the own one")
 	cmd.Flags().StringVar(&a.out, "out", "", "the file to write: .xlsx, .pdf or .ofd")
 	cmd.Flags().StringVar(&a.marks, "marks", "", "manual scores and remarks by indicator, as a JSON file")
 	cmd.Flags().StringVar(&a.Advice, "advice", "", "advice for improvement")
@@ -65,7 +65,9 @@ func (c *call) assess(ctx context.Context, d *app.Desk, a assessing) error {
 	if err != nil {
 		return err
 	}
-	a.Unit, d = q.Unit, inFormat(d, a.out)
+	if a.Unit, d = q.Unit, inFormat(d, a.out); a.Unit == "" && a.Subject == model.AssessUnit {
+		a.Unit = d.Person.Unit
+	}
 	card, id, number, err := c.scorecard(ctx, d, a)
 	if err != nil {
 		return err
