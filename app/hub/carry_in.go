@@ -162,9 +162,10 @@ func (t *taking) push(ctx context.Context, person model.Person, acts []model.Pus
 	for len(acts) > 0 {
 		n := min(len(acts), maxActs)
 		answers, err := t.server.Office.Receive(ctx, t.device, person, acts[:n])
-		t.answer.Answers = append(t.answer.Answers, answers...)
 		for _, a := range answers {
 			t.server.metrics.answered(a)
+			a.Event = nil // the log brings it
+			t.answer.Answers = append(t.answer.Answers, a)
 			if a.Verdict == model.Taken {
 				t.report.Taken++
 			} else {
@@ -247,7 +248,7 @@ func (t *taking) teaching(ctx context.Context, page model.FeedPage) error {
 
 // wanted adds the files that the desk asked for and may have, as far as it has room.
 func (t *taking) wanted(ctx context.Context) error {
-	room := t.parcel.Room
+	room := min(t.parcel.Room, mostCarried)
 	for _, hash := range t.parcel.Wants[:min(len(t.parcel.Wants), mostCarriedWants)] {
 		if !hashForm.MatchString(hash) {
 			continue

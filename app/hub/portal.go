@@ -68,7 +68,7 @@ func portalFile(s *Server, x *exchange) error {
 	}
 	defer done()
 	id := requestID(x.person.ID, key)
-	if err := s.samePortalForm(id, form, files); err != nil {
+	if err := s.samePortalForm(x, id, form, files); err != nil {
 		return err
 	}
 	filed, err := s.Portals.FileRequest(x.r.Context(), x.person.ID, id, form, files.open)
@@ -157,8 +157,8 @@ func badForm(err error) error {
 	return model.Wrap(model.Invalid, err, "error.bad_message")
 }
 
-// samePortalForm refuses another content under a key that was used.
-func (s *Server) samePortalForm(id string, form []byte, files portalFiles) error {
+// samePortalForm refuses another content under a key that was filed by. One that was refused may be mended under it.
+func (s *Server) samePortalForm(x *exchange, id string, form []byte, files portalFiles) error {
 	sum := sha256.New()
 	sum.Write(form)
 	for _, name := range sortedNames(files) {
@@ -178,15 +178,20 @@ func (s *Server) samePortalForm(id string, form []byte, files portalFiles) error
 	place := filepath.Join(s.Dir, portalsName, "filed", id)
 	var known string
 	err := read(place, &known)
-	switch {
-	case errors.Is(err, fs.ErrNotExist):
-		return writeWhole(place, []byte(strconv.Quote(said)))
-	case err != nil:
+	if err != nil && !errors.Is(err, fs.ErrNotExist) {
 		return unexpected(err)
-	case known != said:
-		return model.Errorf(model.Conflict, "error.portal_key_reused", "header", keyHeaderIn)
 	}
-	return nil
+	if known == said {
+		return nil
+	}
+	_, err = s.Portals.PortalRequest(x.r.Context(), x.person.ID, id)
+	switch {
+	case err == nil:
+		return model.Errorf(model.Conflict, "error.portal_key_reused", "header", keyHeaderIn)
+	case model.KindOf(err) != model.NotFound:
+		return err
+	}
+	return writeWhole(place, []byte(strconv.Quote(said)))
 }
 
 // portalList lists the unit's requests.

@@ -190,6 +190,10 @@ func TestAPortalFilesAndReads(t *testing.T) {
 		if status != http.StatusBadRequest || !bytes.Contains(answer, []byte("problem.file_missing")) {
 			t.Errorf("%d %s", status, answer)
 		}
+		status, answer = sh.curl(strings.Replace(commands[0], "2026-0001", "2026-0002", 1))
+		if status != http.StatusOK {
+			t.Errorf("mended under the key that it was refused under: %d %s", status, answer)
+		}
 		if status, _ := sh.curl(strings.Replace(commands[0], "Idempotency-Key", "X-None", 1)); status != http.StatusBadRequest {
 			t.Errorf("without a key: %d", status)
 		}
@@ -197,7 +201,7 @@ func TestAPortalFilesAndReads(t *testing.T) {
 	sh.values["ID"] = filed.ID
 	t.Run("it is listed and shown", func(t *testing.T) {
 		var page model.PortalPage
-		if err := json.Unmarshal(run(t, 1), &page); err != nil || len(page.Items) != 1 || page.Items[0].ID != filed.ID {
+		if err := json.Unmarshal(run(t, 1), &page); err != nil || len(page.Items) != 2 || page.Items[1].ID != filed.ID {
 			t.Errorf("%+v %v", page, err)
 		}
 		var shown model.PortalRequest

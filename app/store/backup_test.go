@@ -317,3 +317,27 @@ func TestARestoredDeskCountsOn(t *testing.T) {
 	}
 	wholeStore(t, desk)
 }
+
+func BenchmarkBackup(b *testing.B) {
+	s := cityStore(b)
+	defer func() { _ = s.Close() }()
+	file := filepath.Join(b.TempDir(), "copy.zip")
+	for b.Loop() {
+		must(Backup(b.Context(), s.Dir(), file, BackupOptions{Now: day(1)}))
+	}
+	b.ReportMetric(float64(must(os.Stat(file)).Size())/(1<<20), "MB")
+}
+
+func BenchmarkRestore(b *testing.B) {
+	s := cityStore(b)
+	file := filepath.Join(b.TempDir(), "copy.zip")
+	must(Backup(b.Context(), s.Dir(), file, BackupOptions{Now: day(1)}))
+	if err := s.Close(); err != nil {
+		b.Fatal(err)
+	}
+	for b.Loop() {
+		if _, _, err := Restore(b.Context(), file, filepath.Join(b.TempDir(), "home"), RestoreOptions{Now: day(2)}); err != nil {
+			b.Fatal(err)
+		}
+	}
+}
