@@ -20,6 +20,7 @@ const (
 	SystemRegister     Register = "systems"    // one row per system of the inventory
 	ResourceRegister   Register = "resources"  // one row per line of a request: asked, approved, delivered
 	DeadlineRegister   Register = "deadlines"  // one row per step of a request: kept or missed
+	UseRegister        Register = "use"        // one row per system and zone: asked, approved, delivered, used; as it stands now
 	StatisticsRegister Register = "statistics" // counts by unit and month, times by step, quotas by unit
 )
 
@@ -29,12 +30,13 @@ var registers = map[Register]func(*export) ([]model.Sheet, error){
 	SystemRegister:     systemSheets,
 	ResourceRegister:   resourceSheets,
 	DeadlineRegister:   deadlineSheets,
+	UseRegister:        useSheets,
 	StatisticsRegister: statisticsSheets,
 }
 
 // Registers lists the registers as they are offered.
 func Registers() []Register {
-	return []Register{RequestRegister, SystemRegister, ResourceRegister, DeadlineRegister, StatisticsRegister}
+	return []Register{RequestRegister, SystemRegister, ResourceRegister, DeadlineRegister, UseRegister, StatisticsRegister}
 }
 
 // ExportRegister writes a register of what this person may read as a workbook. The query narrows it: From and To are

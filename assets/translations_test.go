@@ -151,11 +151,11 @@ func families() map[string][]string {
 		"column.":               {"number", "case", "title", "unit", "level", "status", "since", "clock", "due", "article", "round", "filed", "filed_by"},
 		"problem.calendar_":     {"unreadable", "year_out_of_range", "without_notice", "no_run_of_days", "of_another_year", "off_and_worked", "no_weekend_day"},
 		"period.":               {"month", "last_month", "quarter", "year"},
-		"ledger.note_":          {"list", "requests", "systems", "resources", "deadlines", "statistics"},
+		"ledger.note_":          {"list", "requests", "systems", "resources", "deadlines", "use", "statistics"},
 		"register.":             registerColumns(),
 		"register.count_":       {string(model.Accept), string(model.Decline), string(model.Approve), string(model.Disapprove), string(model.GoLive)},
-		"register.title_":       {"requests", "systems", "resources", "deadlines", "statistics"},
-		"register.tab_":         {"units", "months", "steps", "quotas", "compared"},
+		"register.title_":       {"requests", "systems", "resources", "deadlines", "use", "statistics"},
+		"register.tab_":         {"units", "months", "steps", "quotas", "compared", "use", "suggestions", "pool"},
 		"assess.title_":         {string(model.AssessUnit), string(model.AssessVendor)},
 		"assess.kind_":          {string(model.RequestSubject), string(model.SystemSubject)},
 		"suggestion.":           suggestions(),
@@ -212,7 +212,7 @@ func registerColumns() []string {
 	names := []string{"number", "kind", "system_name", "unit", "level", "status", "round", "filed_by", "filed", "since", "due",
 		"article", "urgency", "filing", "state", "usage", "live_since", "planned", "exempt_ground", "owner", "security_officer", "auditor",
 		"vcpu", "memory", "storage", "bandwidth", "zone", "resource", "name", "step", "limit", "done", "by", "used", "outcome", "month",
-		"item", "now", "before", "difference", "mean_acceptance", "mean_approval", "mean_life", "indicator", "measured", "weight", "score", "manual", "reason", "figure", "value", "how", "behind", "record_kind", "record", "id",
+		"used_cpu", "used_memory", "used_disk", "used_month", "suggestion", "item", "now", "before", "difference", "mean_acceptance", "mean_approval", "mean_life", "indicator", "measured", "weight", "score", "manual", "reason", "figure", "value", "how", "behind", "record_kind", "record", "id",
 		"kept", "missed", "kept_rate", "median_acceptance", "median_approval", "median_life", "median", "longest"}
 	for _, of := range model.Cases() {
 		names = append(names, "filed_"+string(of))
@@ -225,7 +225,7 @@ func registerColumns() []string {
 		names = append(names, "steps_"+o)
 	}
 	for _, figure := range []string{"vcpu", "memory", "storage", "bandwidth"} {
-		for _, stage := range []string{"asked", "approved", "delivered", "running"} {
+		for _, stage := range []string{"asked", "approved", "delivered", "running", "pool", "given", "left"} {
 			names = append(names, stage+"_"+figure)
 		}
 	}

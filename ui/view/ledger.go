@@ -32,9 +32,11 @@ func Ledgers(desk *app.Desk, withList bool) []Offer {
 	return offers
 }
 
-// HasPeriod reports whether the register is of a period: the list has its own filters, and the inventory is told as it
-// stands today.
-func (l Ledger) HasPeriod() bool { return l.Kind != ListLedger && l.Kind != app.SystemRegister }
+// HasPeriod reports whether the register is of a period: the list has its own filters, and the inventory and the use are
+// told as they stand today.
+func (l Ledger) HasPeriod() bool {
+	return l.Kind != ListLedger && l.Kind != app.SystemRegister && l.Kind != app.UseRegister
+}
 
 // HasUnit reports whether the register can be narrowed to a unit here.
 func (l Ledger) HasUnit() bool { return l.Kind != ListLedger }
