@@ -20,7 +20,9 @@ func (o *Office) fetchPage(ctx context.Context, after int64) *pageAhead {
 	f := &pageAhead{after: after, done: make(chan struct{})}
 	go func() {
 		defer close(f.done)
-		f.page, f.err = o.Remote.Feed(ctx, after, feedPage)
+		if f.page, f.err = o.Remote.Feed(ctx, after, feedPage); f.err == nil {
+			f.page.Read()
+		}
 	}()
 	return f
 }

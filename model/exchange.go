@@ -72,14 +72,35 @@ type FeedItem struct {
 	Feed  int64           `json:"feed"`
 	Body  json.RawMessage `json:"event,omitempty"`
 	Evict *Subject        `json:"evict,omitempty"`
+
+	read *readEvent
+}
+
+// readEvent is an event as it was read.
+type readEvent struct {
+	event Event
+	err   error
 }
 
 // Event reads the item's event; ok is false when there is none.
 func (i FeedItem) Event() (e Event, ok bool, err error) {
-	if len(i.Body) == 0 {
+	switch {
+	case len(i.Body) == 0:
 		return e, false, nil
+	case i.read != nil:
+		return i.read.event, true, i.read.err
 	}
 	return e, true, json.Unmarshal(i.Body, &e)
+}
+
+// Read reads every event of the page, so that each is at hand when it is asked for.
+func (p FeedPage) Read() {
+	for i, item := range p.Items {
+		e, ok, err := item.Event()
+		if ok {
+			p.Items[i].read = &readEvent{e, err}
+		}
+	}
 }
 
 // FeedPage is a stretch of the log for one desk, in order and without gaps.

@@ -77,7 +77,7 @@ const remembered = 90 * 24 * time.Hour
 
 // largestHeap is how much memory the hub's own data should take, besides what SQLite does: the more it needs, the more
 // often it clears up. GOMEMLIMIT says otherwise.
-const largestHeap = 96 << 20
+const largestHeap = 80 << 20
 
 // lazyClearing lets the heap grow to three times of what is in use before it is cleared up, below that bound: most of
 // what acts need is gone with their answers.

@@ -183,7 +183,7 @@ func (in *arrival) place(item incoming) error {
 		c.doc = item.Feed
 	}
 	c.last, c.news = e, append(c.news, e)
-	if err := insertEvent(in.tx, rowOfBody(item.Feed, e, string(item.Body))); err != nil {
+	if err := insertEvent(in.tx, rowOfBody(item.Feed, e, string(item.Body)), e.Files); err != nil {
 		return err
 	}
 	if waiting, ours := in.waiting[e.ID]; ours {

@@ -90,7 +90,7 @@ func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event, doc in
 	if err != nil {
 		return next, 0, err
 	}
-	if err := insertEvent(tx, rowOfBody(feed, next, string(body))); err != nil {
+	if err := insertEvent(tx, rowOfBody(feed, next, string(body)), next.Files); err != nil {
 		return next, 0, err
 	}
 	f, err := fold(past, next)

@@ -5,6 +5,7 @@ import (
 	"database/sql"
 	"encoding/json"
 	"fmt"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -77,9 +78,18 @@ func (s *Store) past(tx *gorm.DB, about model.Subject) ([]model.Event, error) {
 // eventColumns are the columns of events in the order that eventRow.read and insertEvent know.
 const eventColumns = "feed, id, subject_kind, subject_id, seq, actor, action, at, body"
 
-func insertEvent(tx *gorm.DB, r eventRow) error {
-	return perform(tx, "INSERT INTO events ("+eventColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
+// insertEvent adds an event to the log, and notes which files it names.
+func insertEvent(tx *gorm.DB, r eventRow, files []model.File) error {
+	err := perform(tx, "INSERT INTO events ("+eventColumns+") VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?)",
 		r.Feed, r.ID, string(r.SubjectKind), r.SubjectID, r.Seq, r.Actor, string(r.Action), r.At, r.Body)
+	if err != nil || len(files) == 0 {
+		return err
+	}
+	names := make([]any, 0, 2*len(files))
+	for _, f := range files {
+		names = append(names, f.Hash, r.Feed)
+	}
+	return perform(tx, "INSERT OR IGNORE INTO named_files (hash, feed) VALUES (?, ?)"+strings.Repeat(", (?, ?)", len(files)-1), names...)
 }
 
 func askEvents(tx *gorm.DB, condition string, args ...any) ([]eventRow, error) {
