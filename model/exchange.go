@@ -144,6 +144,17 @@ type Scope struct {
 	Unit string
 }
 
+// ScopedKinds lists the kinds of subject of which a unit's desk holds only its own.
+func ScopedKinds() []SubjectKind {
+	kinds := []SubjectKind{RequestSubject, SystemSubject, FilingSubject}
+	for _, k := range MatterKinds {
+		if !k.Common() {
+			kinds = append(kinds, k)
+		}
+	}
+	return kinds
+}
+
 // Common tells the kinds of subject that every desk holds.
 func (k SubjectKind) Common() bool {
 	switch k {

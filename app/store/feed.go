@@ -6,6 +6,7 @@ import (
 	"database/sql"
 	"fmt"
 	"slices"
+	"strings"
 
 	"gorm.io/gorm"
 
@@ -135,15 +136,21 @@ func (l leftRow) item() model.FeedItem {
 }
 
 // scopedKinds are the kinds of which a unit's desk holds only its own subjects.
-const scopedKinds = `('request', 'system', 'filing')`
+var scopedKinds = func() string {
+	var quoted []string
+	for _, k := range model.ScopedKinds() {
+		quoted = append(quoted, "'"+string(k)+"'")
+	}
+	return "(" + strings.Join(quoted, ", ") + ")"
+}()
 
 // held is the condition that a unit's desk holds an event where the log has it.
-const held = `(e.subject_kind NOT IN ` + scopedKinds + ` OR EXISTS (SELECT 1 FROM scopes AS c
+var held = `(e.subject_kind NOT IN ` + scopedKinds + ` OR EXISTS (SELECT 1 FROM scopes AS c
 	WHERE c.unit = ? AND c.subject_kind = e.subject_kind AND c.subject_id = e.subject_id AND c.held = 1 AND c.since <= e.feed))`
 
 // heldFeeds are the places of the events that a unit's desk holds, found by what it holds and not by looking at each
 // event of the log.
-const heldFeeds = `SELECT e.feed FROM scopes AS c CROSS JOIN events AS e ON e.subject_kind = c.subject_kind AND e.subject_id = c.subject_id
+var heldFeeds = `SELECT e.feed FROM scopes AS c CROSS JOIN events AS e ON e.subject_kind = c.subject_kind AND e.subject_id = c.subject_id
 	WHERE c.unit = ? AND c.held = 1 AND c.subject_kind IN ` + scopedKinds + ` AND e.feed >= c.since AND e.feed > ?
 	UNION ALL SELECT e.feed FROM kinds CROSS JOIN events AS e ON e.subject_kind = kinds.kind
 	WHERE kinds.kind NOT IN ` + scopedKinds + ` AND e.feed > ?`

@@ -28,7 +28,7 @@ func (s *Store) MayHold(ctx context.Context, device, hash string) (bool, error) 
 func namedFor(tx *gorm.DB, d model.Device, hash string) (bool, error) {
 	query, args := "SELECT e.body FROM named_files AS f JOIN events AS e ON e.feed = f.feed WHERE f.hash = ?", []any{hash}
 	if !d.All {
-		query += ` AND (e.subject_kind NOT IN ('request', 'system', 'filing') OR EXISTS (SELECT 1 FROM scopes AS c
+		query += ` AND (e.subject_kind NOT IN ` + scopedKinds + ` OR EXISTS (SELECT 1 FROM scopes AS c
 			WHERE c.unit = ? AND c.subject_kind = e.subject_kind AND c.subject_id = e.subject_id AND c.held = 1))`
 		args = append(args, d.Unit)
 	}
