@@ -34,6 +34,7 @@ type Parts struct {
 	Remote   Remote  // nil where the hub cannot be reached, or there is none
 	Courier  Courier // and by files, where it cannot
 	Hub      HubFacts
+	Post     Post // nil where nothing can be sent to colleagues
 	Signer   Signer
 	Scanner  PageReader
 	Calendar workday.Calendar // as it ships

@@ -33,6 +33,7 @@ type homePage struct {
 	rest    *kit.Button // leads to what the page does not list
 	empty   *fyne.Container
 	drafts  *fyne.Container
+	parcels []model.Parcel  // that colleagues sent
 	aside   *fyne.Container // around the drafts
 	content *fyne.Container
 }
@@ -133,6 +134,7 @@ func (p *homePage) Refresh() {
 			p.draw()
 		}
 	})
+	p.loadParcels()
 }
 
 func (p *homePage) draw() {
@@ -220,6 +222,7 @@ func (p *homePage) drawDrafts() {
 		}
 		p.drafts.Add(p.draft(d))
 	}
+	p.drawParcels()
 	visible(p.aside, len(p.drafts.Objects) > 0)
 }
 

@@ -89,6 +89,7 @@ func (p *intakePage) build() {
 		kit.NewButton(w.T("intake.back"), kit.Icon("left"), func() { p.step(-1) }),
 		kit.NewButton(w.T("intake.next"), kit.Icon("right"), func() { p.step(1) }),
 		kit.NewPrimaryButton(w.T("intake.submit"), kit.Icon("send"), p.Submit),
+		kit.NewQuietButton(w.T("parcel.send"), kit.Icon("users"), p.sendDraft),
 		kit.NewQuietButton(w.T("intake.drop"), kit.Icon("trash"), p.askDrop))
 	left := container.New(fixedWidth{186}, container.New(inset{8, 6}, p.steps))
 	right := container.New(fixedWidth{268}, container.New(inset{6, 8}, p.aside.content))

@@ -57,6 +57,9 @@ func (s *Server) mayOpen(x *exchange, hash string) (bool, error) {
 	if err == nil && !may {
 		may, err = s.Log.MayHold(x.r.Context(), x.device.ID, hash)
 	}
+	if err == nil && !may { // a colleague sent it with a draft
+		may, err = s.parcels().name(x.device.Unit, hash)
+	}
 	if err == nil && may {
 		s.openings.note(key, now)
 	}

@@ -8,6 +8,7 @@ import (
 	"io/fs"
 	"os"
 	"path"
+	"path/filepath"
 	"slices"
 	"strings"
 	"time"
@@ -106,6 +107,7 @@ func newStore(ctx context.Context, dir string, opts Options) (*store.Store, erro
 func finish(s *store.Store, dir string, opts Options, open func(app.Parts) (*app.Office, error)) (*Opened, error) {
 	parts, err := parts(s, opts)
 	var client *hub.Client
+	parts.Post = hub.Parcels{Dir: hub.ParcelsDir(filepath.Join(dir, hubFolder))}
 	if err == nil && s.Replica() {
 		client, err = follow(&parts, dir)
 	}
