@@ -80,7 +80,11 @@ func (p *matterPage) build() {
 	if p.kind == model.MonthlyReport {
 		parts.Add(p.w.newTrend(p.m.Owner, p.m.Usage).content)
 	}
-	p.drawParts(parts)
+	if p.m.Score != nil {
+		p.w.drawScore(parts, *p.m.Score, nil)
+	} else {
+		p.drawParts(parts)
+	}
 	p.drawEntries(parts)
 	p.drawAnswers(parts)
 	p.drawHistory(parts)
@@ -149,6 +153,7 @@ func (p *matterPage) aside() fyne.CanvasObject {
 	if len(list.Objects) > 0 {
 		column.Add(kit.NewCard(w.T("request.actions"), list))
 	}
+	p.drawPapers(column)
 	p.drawReceipts(column)
 	p.drawFiles(column)
 	if len(column.Objects) == 0 {

@@ -43,7 +43,10 @@ func (w *Window) groupPlaces(group string) []groupPlace {
 			all = append(all, groupPlace{"matter." + string(kind), MattersRoute(kind)})
 		}
 	}
-	if group == view.AssessmentGroup {
+	switch group {
+	case view.OperationGroup:
+		all = append(all, groupPlace{"nav.resources", ResourcesRoute()})
+	case view.AssessmentGroup:
 		all = append(all, groupPlace{"nav.statistics", StatisticsRoute()})
 	}
 	return all

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"context"
 	"strconv"
 
@@ -132,6 +133,9 @@ func (p *mattersPage) fillBar() {
 		}
 		p.bar.Add(make(p.w.T(view.OpeningKey(p.kind, action)), kit.Icon("plus"), func() { p.open(action) }))
 	}
+	if p.kind == model.Assessment && len(p.matters.MayOpen()) == 0 && view.MayCompute(p.w.desk) {
+		p.bar.Add(kit.NewButton(p.w.T("assess.compute"), kit.Icon("score"), func() { p.w.Go(Route{Screen: AssessScreen}) }))
+	}
 	if n := p.matters.ReceivesReports(); n > 1 {
 		p.bar.Add(kit.NewButton(p.w.T("reports.receive_all", "n", strconv.Itoa(n)), kit.Icon("check"), p.receiveAll))
 	}
@@ -198,6 +202,14 @@ func (p *mattersPage) open(action model.Action) { p.w.beginMatter(p.kind, action
 
 // beginMatter opens the form of a new matter, with first values where they are known, and leads to the matter.
 func (w *Window) beginMatter(kind model.SubjectKind, action model.Action, offered model.Values) {
+	if kind == model.Assessment { // it is computed, not typed
+		subject, unit := model.AssessVendor, offered["unit_id"]
+		if unit != "" {
+			subject = model.AssessUnit
+		}
+		w.Go(AssessRoute(subject, unit, cmp.Or(offered["period"], view.AssessQuery(w.desk).Period)))
+		return
+	}
 	if kind == model.MonthlyReport {
 		w.fileReport(offered["month"])
 		return

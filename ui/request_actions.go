@@ -2,6 +2,7 @@ package ui
 
 import (
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/widget"
 
 	"yunban/model"
@@ -43,7 +44,9 @@ func (p *requestPage) actions() fyne.CanvasObject {
 		}
 		list.Add(next)
 	}
-	return scrolled(kit.NewColumn(8, kit.NewCard(w.T("request.actions"), list), p.asides()))
+	pool := container.NewStack()
+	p.loadPool(pool)
+	return scrolled(kit.NewColumn(8, kit.NewCard(w.T("request.actions"), list), pool, p.asides()))
 }
 
 // button is the button of an action; the first hopeful one that may be done is what most people want.

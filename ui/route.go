@@ -30,6 +30,8 @@ const (
 	DutiesScreen     Screen = "duties"
 	MattersScreen    Screen = "matters"
 	MatterScreen     Screen = "matter"
+	AssessScreen     Screen = "assess"
+	ResourcesScreen  Screen = "resources"
 
 	// Entries of the rail that several registers share.
 	OperationScreen  Screen = "operation"
@@ -54,8 +56,11 @@ func (s Screen) place() Screen {
 	if s == ScansScreen {
 		return HomeScreen
 	}
-	if s == StatisticsScreen {
+	if s == StatisticsScreen || s == AssessScreen {
 		return AssessmentScreen
+	}
+	if s == ResourcesScreen {
+		return OperationScreen
 	}
 	return s
 }
@@ -131,6 +136,14 @@ func RefusedRoute() Route { return Route{Screen: RefusedScreen} }
 // DutiesRoute leads to what must be filed again and again.
 func DutiesRoute() Route { return Route{Screen: DutiesScreen} }
 
+// AssessRoute leads to where an assessment is computed.
+func AssessRoute(subject model.AssessedKind, unit, period string) Route {
+	return Route{Screen: AssessScreen, Tab: string(subject), ID: unit, Filter: view.Filter{Text: period}}
+}
+
+// ResourcesRoute leads to the ledger of resources.
+func ResourcesRoute() Route { return Route{Screen: ResourcesScreen} }
+
 // MattersRoute leads to the register of a kind of matter.
 func MattersRoute(kind model.SubjectKind) Route { return Route{Screen: MattersScreen, Kind: kind} }
 
@@ -184,6 +197,10 @@ func (w *Window) newPage(r Route) Page {
 		return newSharePage(w)
 	case SettingsScreen:
 		return newSettingsPage(w)
+	case AssessScreen:
+		return newAssessPage(w, r)
+	case ResourcesScreen:
+		return newResourcesPage(w)
 	case DutiesScreen:
 		return newDutiesPage(w)
 	case MattersScreen:

@@ -13,7 +13,9 @@ import (
 // Matter is one matter as its page shows it.
 type Matter struct {
 	app.MatterFile
-	Usage   Trend // of a monthly report: how the unit's systems were used, up to now
+	Score   *Score            // of an assessment, as it was frozen
+	Papers  []app.PaperOption // that the person can issue now
+	Usage   Trend             // of a monthly report: how the unit's systems were used, up to now
 	desk    *app.Desk
 	units   []model.Unit
 	answers []model.Matter // of a survey, as far as the person may read them
@@ -34,6 +36,9 @@ func OpenMatter(ctx context.Context, desk *app.Desk, kind model.SubjectKind, id 
 		if m.Usage, err = LoadUsage(ctx, desk, file.Unit, ""); err != nil {
 			return nil, err
 		}
+	}
+	if err := m.loadPapers(ctx); err != nil {
+		return nil, err
 	}
 	if kind == model.Bulletin {
 		if m.users, err = usingUnits(ctx, desk); err != nil {
@@ -58,13 +63,13 @@ func (m *Matter) Same(other *Matter) bool {
 func (m *Matter) Profile() *model.Profile { return m.desk.Profile() }
 
 // Title is what the matter is called.
-func (m *Matter) Title() string { return app.TitleOf(m.Profile(), m.Matter) }
+func (m *Matter) Title() string { return matterTitle(m.Profile(), m.Matter) }
 
 // Standing is where the matter stands.
 func (m *Matter) Standing() MatterStanding { return standingOf(m.desk, m.Matter) }
 
 // Next names who acts next; nothing when nobody must.
-func (m *Matter) Next() string { return nextOf(m.Profile(), m.units, m.Matter) }
+func (m *Matter) Next() string { return nextOf(m.desk, m.units, m.Matter) }
 
 // Article is the article that the matter serves.
 func (m *Matter) Article() string { return MatterArticle(m.Profile(), m.Kind) }
@@ -168,8 +173,14 @@ func (m *Matter) say(f model.Field, value string) string {
 	return f.Display(m.Profile(), value)
 }
 
-// Attached lists the files that came with the opening or its last correction.
-func (m *Matter) Attached() []model.File { return m.Files }
+// Attached lists the files that came with the opening or its last correction. The figures of an assessment are read on
+// its page.
+func (m *Matter) Attached() []model.File {
+	if m.Score != nil {
+		return nil
+	}
+	return m.Files
+}
 
 // MatterStage is a step of a matter's history in words.
 type MatterStage struct {

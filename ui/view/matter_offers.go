@@ -21,6 +21,16 @@ func (s *MatterStep) Load(ctx context.Context) (err error) {
 			return err
 		}
 	}
+	if s.Kind == model.Measure && s.Opens() {
+		inForce, err := s.desk.Measures(ctx)
+		if err != nil {
+			return err
+		}
+		for _, f := range s.form.Fields() {
+			s.values[f.ID] = inForce[f.ID]
+		}
+		s.remember()
+	}
 	if s.units == nil {
 		s.units, err = s.desk.Units(ctx)
 	}

@@ -78,8 +78,16 @@ func rowOf(desk *app.Desk, units []model.Unit, m model.Matter) MatterRow {
 	s := standingOf(desk, m)
 	_, received := m.ReceivedBy(desk.Unit.ID)
 	receivable := m.Kind == model.MonthlyReport && !received && slices.Contains(desk.Profile().CanStep(m, desk.Person), model.Receive)
-	return MatterRow{receivable: receivable, ID: m.ID, Number: m.Number, Title: app.TitleOf(desk.Profile(), m), UnitID: m.Unit, Unit: unitName(units, m.Unit),
-		StatusID: s.ID, Status: s.Text, Mood: s.Mood, Day: Day(m.Opened()), Next: nextOf(desk.Profile(), units, m)}
+	return MatterRow{receivable: receivable, ID: m.ID, Number: m.Number, Title: matterTitle(desk.Profile(), m), UnitID: m.Unit, Unit: unitName(units, m.Unit),
+		StatusID: s.ID, Status: s.Text, Mood: s.Mood, Day: Day(m.Opened()), Next: nextOf(desk, units, m)}
+}
+
+// matterTitle is what a matter is called: of an assessment also whom it is of.
+func matterTitle(p *model.Profile, m model.Matter) string {
+	if m.Kind == model.Assessment {
+		return app.TitleOf(p, m) + "　" + p.LabelIn("assessed", m.Values["subject"])
+	}
+	return app.TitleOf(p, m)
 }
 
 // Find narrows the register. Every typed word must be in number, title, unit or day.
@@ -192,9 +200,10 @@ func openFindings(m model.Matter) int {
 var steered = []model.Action{model.Respond, model.Solve, model.Settle, model.Reply, model.Close, model.Inspect, model.Grant}
 
 // nextOf names who acts next: a unit by its name, others by their roles. Nothing when nobody must.
-func nextOf(p *model.Profile, units []model.Unit, m model.Matter) string {
+func nextOf(desk *app.Desk, units []model.Unit, m model.Matter) string {
+	p := desk.Profile()
 	if m.Kind == model.Survey || m.Kind == model.Inspection && m.Status == model.InspectedStatus {
-		return nextSpecial(p, units, m)
+		return nextSpecial(desk, units, m)
 	}
 	for _, arrow := range model.MatterArrows(m.Kind) {
 		if arrow.From != m.Status || !slices.Contains(steered, arrow.Action) {
@@ -213,9 +222,10 @@ func nextOf(p *model.Profile, units []model.Unit, m model.Matter) string {
 	return ""
 }
 
-func nextSpecial(p *model.Profile, units []model.Unit, m model.Matter) string {
+func nextSpecial(desk *app.Desk, units []model.Unit, m model.Matter) string {
+	p := desk.Profile()
 	if m.Kind == model.Survey {
-		if m.Status == model.ReleasedStatus {
+		if m.SurveyOpen(desk.Today()) {
 			return p.Word("unit_term")
 		}
 		return ""
