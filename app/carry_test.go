@@ -181,6 +181,26 @@ func TestADayWithoutANetwork(t *testing.T) {
 			t.Errorf("%+v", s)
 		}
 	})
+	t.Run("whose session is over is named, on both sides, and what he did waits", func(t *testing.T) {
+		window.Clock.Set(window.Clock.Now().Add(29 * 24 * time.Hour))
+		sure[model.Event](t)(ofClerk.Do(ctx, app.Doing{Request: filed.Subject.ID, Action: model.Urge}))
+		parcel, report := packs(t, window)
+		if report.Acts != 1 || len(report.SignIn) > 0 {
+			t.Errorf("%+v", report)
+		}
+		hub.Clock.Set(hub.Clock.Now().Add(31 * 24 * time.Hour))
+		answer, report, err := hub.Carry(parcel)
+		if err != nil || report.Taken != 0 || len(report.SignIn) != 1 || report.SignIn[0] != clerk.ID {
+			t.Errorf("%+v %v", report, err)
+		}
+		window.Clock.Set(hub.Clock.Now())
+		if report := unpacks(t, window, answer); len(report.SignIn) != 1 || state(t, window).Pending != 1 {
+			t.Errorf("%+v", report)
+		}
+		if _, report := packs(t, window); report.Acts != 0 || len(report.SignIn) != 1 {
+			t.Errorf("%+v", report)
+		}
+	})
 	t.Run("a revoked desk's parcel is refused", func(t *testing.T) {
 		parcel, _ := packs(t, window)
 		d := sure[model.Device](t)(hub.Log().Device(ctx, window.Device))
