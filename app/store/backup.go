@@ -18,6 +18,7 @@ import (
 	"path/filepath"
 	"slices"
 	"strings"
+	"syscall"
 	"time"
 
 	"yunban/model"
@@ -96,7 +97,11 @@ func (b *backup) write(ctx context.Context, file string) error {
 	if err := errors.Join(err, translated(out.Sync()), translated(out.Close())); err != nil {
 		return err
 	}
-	return translated(moveInto(out.Name(), file))
+	err = moveInto(out.Name(), file)
+	if errors.Is(err, syscall.EINVAL) || errors.Is(err, errors.ErrUnsupported) { // the file is there and on the disk: a share or a stick may not know how to say so of its name
+		err = nil
+	}
+	return translated(err)
 }
 
 // copyDatabase copies the database as it is at one moment, and checks the copy.
