@@ -2,7 +2,7 @@ package model
 
 import "time"
 
-// Measures are the weights and bands in force at a time: those of the regulation's file, with the latest that the office
+// MeasuresAt gives the weights and bands in force at a time: those of the regulation's file, with the latest that the office
 // set laid over them. set are the matters of that kind.
 func (p *Profile) MeasuresAt(set []Matter, at time.Time) Values {
 	v := p.Measures.Clone()

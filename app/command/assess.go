@@ -75,7 +75,7 @@ func (c *call) assess(ctx context.Context, d *app.Desk, a assessing) error {
 	if err := c.writeScore(ctx, d, card, id, number, a.out); err != nil {
 		return err
 	}
-	return c.answer(saidScore(d.Profile(), card, number, a.out), c.scoreLines(d.Profile(), card, number, a.out)...)
+	return c.answer(saidScore(d.Profile(), card, id, number, a.out), c.scoreLines(d.Profile(), card, number, a.out)...)
 }
 
 // scorecard is the assessment asked for: published now; or as it was published, with its id and number; or computed.
@@ -146,7 +146,7 @@ type saidIndicator struct {
 	Figures []saidFigure `json:"figures"`
 }
 
-func saidScore(p *model.Profile, card model.Scorecard, number, out string) map[string]any {
+func saidScore(p *model.Profile, card model.Scorecard, id, number, out string) map[string]any {
 	var indicators []saidIndicator
 	for _, i := range card.Indicators {
 		one := saidIndicator{ID: i.ID, Name: p.LabelIn(string(card.Subject)+"_indicators", i.ID), Weight: i.Weight, Score: i.Score,
@@ -160,7 +160,7 @@ func saidScore(p *model.Profile, card model.Scorecard, number, out string) map[s
 		indicators = append(indicators, one)
 	}
 	return map[string]any{"subject": card.Subject, "unit": card.Unit, "unit_name": card.UnitName, "period": card.Period, "as_of": card.AsOf,
-		"number": number, "published": number != "", "score": card.Score, "grade": card.GradeName(p), "indicators": indicators,
+		"id": id, "number": number, "published": id != "", "score": card.Score, "grade": card.GradeName(p), "indicators": indicators,
 		"measures": card.Measures, "counts": card.Counts, "advice": card.Advice, "file": out}
 }
 
