@@ -213,8 +213,11 @@ func (c *composer) date(s style, day time.Time) line {
 	return c.measure(s, words).lines(c.sheet.textWidth, 0)[0]
 }
 
-// note sets small print.
+// note sets small print. It never stands alone on a page.
 func (c *composer) note(n model.Note) {
-	c.add(box{height: 5, gap: true})
+	if last := len(c.boxes) - 1; last >= 0 {
+		c.boxes[last].keep = true
+	}
+	c.add(box{height: 5, gap: true, keep: true})
 	c.running(c.sheet.small, c.words(c.sheet.small.role, n.Text, snippet(n.Text)), 0, "")
 }

@@ -87,9 +87,15 @@ func (c *composer) opinionText(s style, o model.OpinionBox, width float64) []lin
 func (c *composer) signing(o model.OpinionBox, x, width float64) box {
 	s, pad := c.sheet.cell, c.sheet.pad
 	var b box
-	half := x + 0.42*width
-	for _, signer := range o.Signers {
-		label := strings.TrimRight(strings.TrimSpace(signer.Label), ":：") + "："
+	labels, widest := make([]string, len(o.Signers)), 0.0
+	for i, signer := range o.Signers {
+		labels[i] = strings.TrimRight(strings.TrimSpace(signer.Label), ":：") + "："
+		widest = max(widest, c.measure(s, clean(labels[i])).lines(width, 0)[0].width)
+	}
+	// A long label begins further left, so that there is a line to sign on; the seal keeps its six characters.
+	half := max(x+9*s.size, min(x+0.42*width, x+width-widest-8.5*s.size))
+	for i, signer := range o.Signers {
+		label := labels[i]
 		lines := c.lines(s, label+signer.Name, snippet(label), x+width-half-s.side())
 		for _, l := range lines {
 			c.draw(&b.Drawing, l, half, b.height)

@@ -42,10 +42,12 @@ type measuredTable struct {
 	edges []float64
 }
 
+// manyColumns are as many as the usual type has room for.
+const manyColumns = 8
+
 func (c *composer) measureTable(t model.Table) measuredTable {
-	const many = 8 // columns: smaller type
 	m := measuredTable{composer: c, Table: t, style: c.sheet.list}
-	if len(t.Columns) > many {
+	if len(t.Columns) > manyColumns {
 		m.style = c.sheet.dense
 	}
 	titles := make([]string, len(t.Columns))
@@ -90,9 +92,9 @@ func (m *measuredTable) spans() []span {
 				const tolerance = 0.1
 				sides := 2*m.side() + tolerance
 				need, want := p.widest()+sides, p.seen(0, len(p.glyphs))+sides
-				if n == 0 { // a title may take several lines, a short one stays whole
-					if short := 4*m.size + sides; want <= short {
-						need = want
+				if n == 0 { // a short title stays whole; a longer one takes several lines, of as much where there is room
+					if short := 4*m.size + sides; want <= short || len(m.Columns) <= manyColumns {
+						need = max(need, min(want, short))
 					}
 					want = need
 				}

@@ -326,3 +326,35 @@ func TestColumns(t *testing.T) {
 		})
 	})
 }
+
+func TestForms(t *testing.T) {
+	t.Run("a note is never alone on a page", func(t *testing.T) {
+		for rows := range 60 {
+			c := compose(model.StyleForm)
+			c.block(model.Table{Columns: []model.TableColumn{{Title: "名称", Width: 1}}, Rows: make([][]string, rows)}, false)
+			c.block(model.OpinionBox{Title: "审批意见", Seal: "（盖章）", Signers: []model.Signatory{{Label: "审批人（签字）"}}}, false)
+			opinion := len(c.boxes) - 1
+			c.block(model.Note{Text: "本表一式三份。"}, false)
+			for _, b := range c.boxes[opinion : len(c.boxes)-1] {
+				if !b.keep {
+					t.Fatalf("under %d rows the note may be parted from the opinion", rows)
+				}
+			}
+		}
+	})
+	t.Run("the title of a column with little in it is not set one under the other", func(t *testing.T) {
+		c := compose(model.StyleForm)
+		m := c.measureTable(model.Table{Columns: []model.TableColumn{{Title: "申请数量及规格", Width: 5}, {Title: "核定数量及规格", Width: 5}},
+			Rows: [][]string{{strings.Repeat("云主机八核三十二吉字节，", 20), "—"}}})
+		if width := m.edges[2] - m.edges[1]; width < 4*m.size {
+			t.Errorf("the title has %g points, four characters need %g", width, 4*m.size)
+		}
+	})
+	t.Run("a long label leaves a line to sign on", func(t *testing.T) {
+		c := compose(model.StyleForm)
+		signing := c.signing(model.OpinionBox{Signers: []model.Signatory{{Label: "信息安全行政主管部门（签字）"}}, Seal: "（盖章）"}, 80, c.sheet.textWidth-80)
+		if len(signing.Strokes) == 0 {
+			t.Error("there is none")
+		}
+	})
+}
