@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"context"
 	"net/http"
 	"strconv"
 
@@ -38,7 +39,7 @@ func push(s *Server, x *exchange) error {
 			return model.Errorf(model.Invalid, "error.bad_message")
 		}
 	}
-	acts, err := s.filed(x, asked.Acts)
+	acts, err := s.filed(x.r.Context(), x.device, asked.Acts)
 	if err != nil {
 		return err
 	}
@@ -61,14 +62,14 @@ func push(s *Server, x *exchange) error {
 // filed gives the acts before the first that names a file which the device neither brought nor may hold: whoever knows
 // a file's hash has not seen the file yet, and naming it in an act of his own would open it to him. None is an error;
 // the desk brings the file and sends the act again.
-func (s *Server) filed(x *exchange, acts []model.Pushed) ([]model.Pushed, error) {
+func (s *Server) filed(ctx context.Context, d model.Device, acts []model.Pushed) ([]model.Pushed, error) {
 	known := map[string]bool{}
 	for i, act := range acts {
 		for _, f := range act.Event.Files {
 			if known[f.Hash] {
 				continue
 			}
-			may, err := s.mayName(x, f.Hash)
+			may, err := s.mayName(ctx, d, f.Hash)
 			switch {
 			case err != nil:
 				return nil, err
@@ -84,11 +85,11 @@ func (s *Server) filed(x *exchange, acts []model.Pushed) ([]model.Pushed, error)
 	return acts, nil
 }
 
-func (s *Server) mayName(x *exchange, hash string) (bool, error) {
+func (s *Server) mayName(ctx context.Context, d model.Device, hash string) (bool, error) {
 	if !hashForm.MatchString(hash) {
 		return false, model.Errorf(model.Invalid, "error.bad_message")
 	}
-	return s.mayOpen(x, hash)
+	return s.mayOpen(ctx, d, hash)
 }
 
 // feed gives one page of the log.

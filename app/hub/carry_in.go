@@ -161,7 +161,11 @@ func (t *taking) receive(ctx context.Context) error {
 func (t *taking) push(ctx context.Context, person model.Person, acts []model.Pushed) (stopped bool) {
 	for len(acts) > 0 {
 		n := min(len(acts), maxActs)
-		answers, err := t.server.Office.Receive(ctx, t.device, person, acts[:n])
+		var answers []model.Answer
+		filed, err := t.server.filed(ctx, t.device, acts[:n])
+		if err == nil {
+			answers, err = t.server.Office.Receive(ctx, t.device, person, filed)
+		}
 		for _, a := range answers {
 			t.server.metrics.answered(a)
 			a.Event = nil // the log brings it

@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"context"
 	"io"
 	"net/http"
 	"regexp"
@@ -30,7 +31,7 @@ func headFile(s *Server, x *exchange) error {
 	if err != nil {
 		return err
 	}
-	here, err := s.mayOpen(x, hash)
+	here, err := s.mayOpen(x.r.Context(), x.device, hash)
 	if err != nil {
 		return err
 	}
@@ -47,15 +48,15 @@ func headFile(s *Server, x *exchange) error {
 }
 
 // mayOpen tells whether a file is here that the device may hold or has itself brought whole.
-func (s *Server) mayOpen(x *exchange, hash string) (bool, error) {
+func (s *Server) mayOpen(ctx context.Context, d model.Device, hash string) (bool, error) {
 	now := s.Clock()
-	key := opening{x.device.ID, x.device.ScopeEpoch, hash}
+	key := opening{d.ID, d.ScopeEpoch, hash}
 	if s.openings.lately(key, now) {
 		return true, nil
 	}
-	may, err := s.uploads.brought(x.device.ID, hash)
+	may, err := s.uploads.brought(d.ID, hash)
 	if err == nil && !may {
-		may, err = s.Log.MayHold(x.r.Context(), x.device.ID, hash)
+		may, err = s.Log.MayHold(ctx, d.ID, hash)
 	}
 	if err == nil && !may { // a colleague sent it with a draft
 		may, err = s.parcels().name(x.device.Unit, hash)
@@ -97,7 +98,7 @@ func getFile(s *Server, x *exchange) error {
 	if err != nil {
 		return err
 	}
-	may, err := s.mayOpen(x, hash)
+	may, err := s.mayOpen(x.r.Context(), x.device, hash)
 	if err != nil {
 		return err
 	}

@@ -33,7 +33,7 @@ func takeImport(s *Server, x *exchange) error {
 			if asked.Try {
 				continue // they come with the import itself
 			}
-			may, err := s.mayName(x, f.Hash)
+			may, err := s.mayName(x.r.Context(), x.device, f.Hash)
 			if err != nil {
 				return err
 			}

@@ -238,7 +238,11 @@ func opened(dir string, database []byte) *Store {
 }
 
 func TestSimulationOfTheStore(t *testing.T) {
-	simulate(t, 250)
+	n := 250
+	if racing {
+		n = 25
+	}
+	simulate(t, n)
 	hubs, replicas, parent := fresh(t, Options{}), fresh(t, Options{Replica: true}), t.TempDir()
 	rapid.Check(t, func(rt *rapid.T) {
 		home := must(os.MkdirTemp(parent, ""))

@@ -618,7 +618,7 @@ func setFlag(t *testing.T, name, value string) {
 
 func TestSimulation(t *testing.T) {
 	n := 20_000
-	if testing.Short() {
+	if racing || testing.Short() {
 		n = 500
 	}
 	simulate(t, n)

@@ -1,0 +1,6 @@
+//go:build race
+
+package store
+
+// racing says that the race detector watches, which takes ten times as long.
+const racing = true
