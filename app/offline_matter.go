@@ -73,6 +73,9 @@ func (l *laidOut) records(form model.Form, section model.Section) {
 	}
 	has := l.given.rows[section.ID]
 	l.table(sheetName(section.Title), form.Title+" · "+section.Title, columns, func(t *tablePen) {
+		if section.List != "" { // its rows have names and no numbers
+			t.sheet.Cells[0].Text = l.words("offline.item")
+		}
 		for _, c := range l.profile.Lists[section.List] {
 			t.fixed(section.ID, c)
 		}

@@ -175,7 +175,11 @@ func (l *laidOut) columnHint(c formColumn) string {
 	case len(c.choices) > 0:
 		return l.words("offline.pick")
 	}
-	return joined(" ", c.field.Unit, shortBounds(c.field))
+	bounds := shortBounds(c.field)
+	if textWidth(bounds) > c.width { // a figure broken in two says nothing; the cell's own hint has it
+		bounds = ""
+	}
+	return joined(" ", c.field.Unit, bounds)
 }
 
 // shortBounds says between what a figure must be: 1—512.
