@@ -89,7 +89,7 @@ func hubURL(address string) (string, error) {
 		return "", model.Wrap(model.Invalid, err, "error.hub_address", "url", address)
 	}
 	if u.Port() == "" {
-		u.Host += ":" + usualPort
+		u.Host = net.JoinHostPort(u.Hostname(), usualPort)
 	}
 	return u.Scheme + "://" + u.Host, nil
 }
