@@ -14,6 +14,7 @@ const (
 	contactKey  = "exchange.contact" // the last exchange of words, by the desk's clock
 	offlineKey  = "exchange.offline" // since when the hub has not answered
 	aheadKey    = "exchange.ahead"   // how far the desk's clock is ahead of the hub's
+	revokedKey  = "exchange.revoked" // when the hub locked this desk out
 	sessionKey  = "exchange.session."
 	LicenceKey  = "exchange.licence_days" // LicenceKey is the setting of how many days a desk works without its hub
 	licenceDays = 30
@@ -39,7 +40,8 @@ type SyncState struct {
 	Ahead    time.Duration `json:"ahead"`     // how far this desk's clock is ahead of the hub's
 	ClockOff bool          `json:"clock_off"` // so far that people should know
 	Until    time.Time     `json:"until"`     // how long the desk may work without its hub
-	ReadOnly bool          `json:"read_only"` // that time is over
+	ReadOnly bool          `json:"read_only"` // that time is over, or the hub has locked this desk out
+	Revoked  bool          `json:"revoked"`   // the hub has locked this desk out for good
 }
 
 // SyncState tells how the exchange stands.
@@ -86,7 +88,39 @@ func (o *Office) reach(ctx context.Context, s *SyncState) error {
 	now := o.Clock()
 	s.Until = s.Contact.AddDate(0, 0, days)
 	s.ReadOnly = now.After(s.Until) || now.Before(s.Contact.Add(-maxAhead)) // a clock that was put back prolongs nothing
-	return nil
+	text, err = o.Settings.Setting(ctx, revokedKey)
+	s.Revoked = text != ""
+	s.ReadOnly = s.ReadOnly || s.Revoked
+	return err
+}
+
+// lockedOut locks this desk when that is what the hub answered: nobody signs in here any more, nothing is changed, and
+// what it needs to speak with the hub is destroyed.
+func (o *Office) lockedOut(ctx context.Context, failed error) error {
+	if keyOf(failed) != "error.device_revoked" {
+		return failed
+	}
+	if err := o.Settings.SaveSetting(ctx, revokedKey, o.Clock().UTC().Format(time.RFC3339)); err != nil {
+		return err
+	}
+	if o.Forget != nil {
+		if err := o.Forget(); err != nil {
+			return err
+		}
+	}
+	return failed
+}
+
+// mayEnter refuses everybody at a desk that was locked out.
+func (o *Office) mayEnter(ctx context.Context) error {
+	if !o.joined() {
+		return nil
+	}
+	text, err := o.Settings.Setting(ctx, revokedKey)
+	if err == nil && text != "" {
+		err = model.Errorf(model.Forbidden, "error.device_revoked", "device", o.Device)
+	}
+	return err
 }
 
 func (o *Office) instant(ctx context.Context, key string) (time.Time, error) {
@@ -142,6 +176,9 @@ func (l licensed) Change(ctx context.Context, about model.Subject, decide func(c
 	var s SyncState
 	if err := l.office.reach(ctx, &s); err != nil {
 		return model.Event{}, err
+	}
+	if s.Revoked {
+		return model.Event{}, model.Errorf(model.Forbidden, "error.device_revoked", "device", l.office.Device)
 	}
 	if s.ReadOnly {
 		return model.Event{}, model.Errorf(model.Forbidden, "error.licence_over", "contact", s.Contact.In(workday.Shanghai).Format(minutes))

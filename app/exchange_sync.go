@@ -31,13 +31,13 @@ type SyncReport struct {
 
 // Sync exchanges once with the hub: files and acts up, answers and the log down to its head. Cut off anywhere, the next
 // one goes on from there.
-func (o *Office) Sync(ctx context.Context) (SyncReport, error) {
-	var report SyncReport
+func (o *Office) Sync(ctx context.Context) (report SyncReport, err error) {
 	if !o.joined() || o.Remote == nil {
 		return report, model.Errorf(model.NotFound, "error.not_joined")
 	}
 	o.syncing.Lock()
 	defer o.syncing.Unlock()
+	defer func() { err = o.lockedOut(ctx, err) }()
 	hello, err := o.Remote.Hello(ctx)
 	if err != nil {
 		return report, o.noContact(ctx, err)

@@ -34,6 +34,8 @@ type Parts struct {
 	Remote   Remote  // nil where the hub cannot be reached, or there is none
 	Courier  Courier // and by files, where it cannot
 	Hub      HubFacts
+	// Forget destroys what a joined desk needs to speak with its hub, once that has locked it out.
+	Forget   func() error
 	Post     Post // nil where nothing can be sent to colleagues
 	Signer   Signer
 	Scanner  PageReader

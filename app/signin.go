@@ -31,6 +31,9 @@ const (
 // five wrong passwords the account rests for ten minutes.
 func (o *Office) SignIn(ctx context.Context, name, password string) (*Desk, error) {
 	name = strings.ToLower(strings.TrimSpace(name))
+	if err := o.mayEnter(ctx); err != nil {
+		return nil, err
+	}
 	tries, err := o.wrongTries(ctx, name)
 	if err != nil {
 		return nil, err

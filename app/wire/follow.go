@@ -95,6 +95,14 @@ func follow(parts *app.Parts, dir string) (*hub.Client, error) {
 	if err != nil {
 		return nil, model.Wrap(model.Other, err, "error.hub_joined")
 	}
+	parts.Device, parts.Hub = j.Device, app.HubFacts{URL: j.URL, Fingerprint: hub.Fingerprint(j.Pin)}
+	if len(j.Key) == 0 { // locked out
+		return nil, nil
+	}
+	parts.Forget = func() error {
+		j.Key, j.Certificate = nil, nil
+		return writeJoined(dir, j)
+	}
 	client, err := hub.Dial(j)
 	if err != nil {
 		return nil, err

@@ -81,7 +81,7 @@ func (o *Opened) MoveTo(ctx context.Context, opts Options, m Moving) (*Opened, a
 
 // enrolled is the line to the hub, which the desk is enrolled with the first time.
 func (o *Opened) enrolled(ctx context.Context, m Moving) (*hub.Client, error) {
-	if o.client != nil {
+	if o.store.Replica() {
 		return nil, model.Errorf(model.Conflict, "error.joined_already")
 	}
 	dir := filepath.Join(o.Dir, joiningFolder)

@@ -33,7 +33,7 @@ type Sharer struct {
 
 // Sharer shares this office; nil for a desk that follows a hub itself.
 func (o *Opened) Sharer() *Sharer {
-	if o.client != nil {
+	if o.store.Replica() {
 		return nil
 	}
 	return o.sharer
@@ -160,7 +160,7 @@ func openLog(dir string) (*os.File, error) {
 	if err := os.MkdirAll(dir, 0o700); err != nil {
 		return nil, model.Wrap(model.Other, err, "error.cannot_write", "path", dir)
 	}
-	path := filepath.Join(dir, "share.log")
+	path := filepath.Join(dir, "shared.log")
 	if info, err := os.Stat(path); err == nil && info.Size() > logSize {
 		if err := os.Rename(path, path+".1"); err != nil {
 			return nil, model.Wrap(model.Other, err, "error.cannot_write", "path", path)

@@ -65,7 +65,9 @@ func LoadSync(ctx context.Context, desk *app.Desk, sharer Sharer, report app.Syn
 }
 
 // Revoked reports that the hub has locked this desk out.
-func (s Sync) Revoked() bool { return KeyOf(s.Failed) == "error.device_revoked" }
+func (s Sync) Revoked() bool {
+	return s.SyncState.Revoked || KeyOf(s.Failed) == "error.device_revoked"
+}
 
 // KeyOf is the key of a failure's words; nothing of none, or of one that is not ours.
 func KeyOf(err error) string {
