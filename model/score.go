@@ -56,10 +56,20 @@ func (f Figure) Text(p *Profile) string {
 // Name is what the city calls the figure.
 func (f Figure) Name(p *Profile) string { return p.LabelIn(figureNames, f.ID) }
 
-// How says in words how the figure was computed: 在政务云上 4 个 ÷ 全部应用系统 5 个.
+// How says in words how the figure was computed: 在政务云上4个÷全部应用系统5个; and of one without data that there was
+// nothing to compute it from.
 func (f Figure) How(p *Profile) string {
-	return p.ScoreText("how."+f.ID, f.Args)
+	if f.Value == nil {
+		return p.ScoreText("how.none", nil)
+	}
+	if how := f.scored(p); how != "" {
+		return how
+	}
+	return p.ScoreText("detail."+f.ID, f.Args)
 }
+
+// scored says how a figure that earns points was computed; nothing of one that only stands beside.
+func (f Figure) scored(p *Profile) string { return p.ScoreText("how."+f.ID, f.Args) }
 
 // scoreTexts are the words of the profile for assessments, beside those of its papers.
 const scoreTexts = "assessment"
@@ -127,7 +137,7 @@ func (i Indicator) Measured(p *Profile) string {
 func (i Indicator) Reason(p *Profile) string {
 	var parts []string
 	for _, f := range i.Figures {
-		if how := f.How(p); how != "" && f.Value != nil {
+		if how := f.scored(p); how != "" && f.Value != nil {
 			parts = append(parts, how)
 		}
 	}

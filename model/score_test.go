@@ -135,6 +135,11 @@ func TestUnitAssessment(t *testing.T) {
 					t.Errorf("%s / %s", i.Measured(p), i.Reason(p))
 				}
 				for _, one := range card.Indicators {
+					for _, f := range one.Figures {
+						if f.Name(p) == f.ID || f.How(p) == "" || strings.ContainsAny(f.How(p), "{}") {
+							t.Errorf("%s: %s, %s", f.ID, f.Name(p), f.How(p))
+						}
+					}
 					if strings.ContainsAny(one.Reason(p)+one.Measured(p), "{}_") {
 						t.Errorf("%s: %s / %s", one.ID, one.Measured(p), one.Reason(p))
 					}
@@ -289,6 +294,15 @@ func TestVendorAssessment(t *testing.T) {
 				figureIs(t, card, "days_stable", percent(28/30.0*100), 4) // 1 and 10 June; three faults and the report
 				figureIs(t, card, "days_safe", percent(28/30.0*100), 2)   // over midnight: two days
 				figureIs(t, card, "security_events", percent(1), 1)
+			})
+			t.Run("every figure has a name and says how it was computed (R52)", func(t *testing.T) {
+				for _, i := range card.Indicators {
+					for _, f := range i.Figures {
+						if f.Name(p) == f.ID || f.How(p) == "" || strings.ContainsAny(f.How(p), "{}") {
+							t.Errorf("%s: %s, %s", f.ID, f.Name(p), f.How(p))
+						}
+					}
+				}
 			})
 			t.Run("quality has the indicators that the city counts (R52)", func(t *testing.T) {
 				_, performance := card.Indicator("performance")
