@@ -59,7 +59,7 @@ func (s *Server) mayOpen(ctx context.Context, d model.Device, hash string) (bool
 		may, err = s.Log.MayHold(ctx, d.ID, hash)
 	}
 	if err == nil && !may { // a colleague sent it with a draft
-		may, err = s.parcels().name(x.device.Unit, hash)
+		may, err = s.parcels().name(d.Unit, hash)
 	}
 	if err == nil && may {
 		s.openings.note(key, now)

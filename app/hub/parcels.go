@@ -137,7 +137,7 @@ func sendParcel(s *Server, x *exchange) error {
 		return model.Errorf(model.Forbidden, "error.not_a_colleague")
 	}
 	for _, hash := range parcel.Files {
-		may, err := s.mayName(x, hash)
+		may, err := s.mayName(x.r.Context(), x.device, hash)
 		if err != nil {
 			return err
 		}
