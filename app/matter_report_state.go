@@ -86,12 +86,14 @@ func (d *Desk) ReceiveReports(ctx context.Context, month string, progress func(d
 		return nil, err
 	}
 	states = slices.DeleteFunc(states, func(s ReportState) bool { return !d.mayReceive(s.Matter) })
+	nothing := func(context.Context, model.SubjectKind) (model.Surroundings, error) { return model.Surroundings{}, nil }
 	var received []FiledReport
 	for i, s := range states {
 		if err := ctx.Err(); err != nil {
 			return received, err
 		}
-		_, err := d.Take(ctx, MatterWork{Kind: model.MonthlyReport, ID: s.ID, Action: model.Receive})
+		// a receipt rests on the report's own past alone, which is read anew for each
+		_, err := d.takeAmid(ctx, MatterWork{Kind: model.MonthlyReport, ID: s.ID, Action: model.Receive}, nothing)
 		received = append(received, FiledReport{Unit: s.Unit, Name: s.Owner, ID: s.ID, Number: s.Number, Err: err})
 		if progress != nil {
 			progress(i+1, len(states))
