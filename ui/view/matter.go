@@ -349,11 +349,11 @@ func (m *Matter) Term() GrantTerm {
 	to, _ := model.ParseMoment(v["to"])
 	switch t.Standing {
 	case model.GrantAhead:
-		t.Left = spanText("grant.begins_in", from.Sub(now))
+		t.Left = spanText("grant.begins_in_", from.Sub(now))
 	case model.GrantHolds:
-		t.Left = spanText("grant.ends_in", to.Sub(now))
+		t.Left = spanText("grant.ends_in_", to.Sub(now))
 	case model.GrantExpired:
-		t.Left = spanText("grant.ended", now.Sub(to))
+		t.Left = spanText("grant.ended_", now.Sub(to))
 	}
 	return t
 }
@@ -363,11 +363,11 @@ func spanText(key string, d time.Duration) Text {
 	minutes := int64(d / time.Minute)
 	switch {
 	case minutes < 120:
-		return Say(key+"_minutes", "n", Grouped(minutes))
+		return Say(key+"minutes", "n", Grouped(minutes))
 	case minutes < 48*60:
-		return Say(key+"_hours", "n", Grouped(minutes/60))
+		return Say(key+"hours", "n", Grouped(minutes/60))
 	}
-	return Say(key+"_days", "n", Grouped(minutes/60/24))
+	return Say(key+"days", "n", Grouped(minutes/60/24))
 }
 
 // Entries lists the entries that were logged against a grant, the first first.
