@@ -128,7 +128,7 @@ func newMovedPage(w *Window) *movedPage {
 		kit.Column[app.MovedItem]{Title: w.T("column.title"), Width: 200, Grow: 3, Text: func(i app.MovedItem) string { return i.Title }},
 		kit.Column[app.MovedItem]{Title: w.T("move.old"), Width: 150, Text: func(i app.MovedItem) string { return i.Old }},
 		kit.Column[app.MovedItem]{Title: w.T("move.number"), Width: 150, Text: func(i app.MovedItem) string { return i.Number }},
-		kit.Column[app.MovedItem]{Title: w.T("move.state"), Width: 140, Text: state, Tone: func(i app.MovedItem) kit.Tone {
+		kit.Column[app.MovedItem]{Title: w.T("move.state"), Width: kit.CellWidth(w.T("move.renumbered"), true), Text: state, Tone: func(i app.MovedItem) kit.Tone {
 			switch {
 			case !i.Imported.Taken:
 				return kit.ToneWarn

@@ -100,7 +100,7 @@ func TestSharingADesk(t *testing.T) {
 		sees(t, w, "请先在表中选一台电脑")
 		p.devices.Select(0)
 		p.revokeChosen()
-		sees(t, w, "不能再与本机同步")
+		sees(t, w, "下次连接时即被锁定")
 		chooseMenu(t, w, "menu.submit")
 		sees(t, w, "已停用", "共享中 0 台")
 	})
