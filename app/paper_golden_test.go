@@ -30,15 +30,18 @@ func TestGoldenPapers(t *testing.T) {
 	eachCity(t, func(t *testing.T, o *apptest.Office) {
 		golden := &goldens{t: t, city: o.Profile().ID}
 		desk := o.By(model.DutyAcceptance)
+		var docs []model.Document
 		if err := demo.Tell(t.Context(), o.Office, o.Clock, func(s demo.Step) error {
 			if s.Paper != "" && goldenRequests.MatchString(s.Number) {
 				golden.pdfs = append(golden.pdfs, goldenPDF{s.File.Name, issuedOf(t, desk, s)})
+				docs = append(docs, documentOf(t, desk, s))
 			}
 			return nil
 		}); err != nil {
 			t.Fatal(err)
 		}
 		printed := func(name string, doc model.Document) {
+			docs = append(docs, doc)
 			golden.pdfs = append(golden.pdfs, goldenPDF{name, must(o.Printer.Print(t.Context(), doc))})
 		}
 		for _, kind := range app.BlankKinds(o.Profile()) {
@@ -53,6 +56,9 @@ func TestGoldenPapers(t *testing.T) {
 			printed(doc.Number+" "+doc.Title+".pdf", doc)
 		}
 		golden.check()
+		t.Run("each kind of paper is sound to other programs, as PDF with all its fonts and as OFD", func(t *testing.T) {
+			holdPapers(t, o, docs)
+		})
 	})
 }
 
@@ -65,6 +71,16 @@ func issuedOf(t *testing.T, desk *app.Desk, s demo.Step) []byte {
 	about := must(desk.Numbered(t.Context(), s.Number))
 	file := must(desk.CaseFile(t.Context(), about.ID, nil))
 	return must(desk.Printer.Print(t.Context(), file.Cover))
+}
+
+// documentOf is what a step issued, as a document; of a case file the cover.
+func documentOf(t *testing.T, desk *app.Desk, s demo.Step) model.Document {
+	t.Helper()
+	about := must(desk.Numbered(t.Context(), s.Number))
+	if s.Bound != nil {
+		return must(desk.CaseFile(t.Context(), about.ID, nil)).Cover
+	}
+	return must(desk.Compose(must(desk.Dossier(t.Context(), about.ID)), s.Paper))
 }
 
 type goldenPDF struct {
