@@ -121,7 +121,7 @@ officer() {
 
 # rail visits the places at the left, of which each person has others.
 rail() {
-	for n in 2 3 4 5 6 7 8; do
+	for n in 2 3 4 5 6 7 8 9 0; do
 		look "ctrl+$n"
 	done
 }

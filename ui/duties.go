@@ -60,10 +60,10 @@ func (p *dutiesPage) columns() []kit.Column[view.DutyRow] {
 		{Title: w.T("duties.due"), Width: kit.CellWidth(w.T("duties.due_ours", "due", "2026-10-10"+w.T("due.provisional_mark")), false), Text: p.dueText},
 		{Title: w.T("matters.status"), Width: w.widest(states...), Text: func(r view.DutyRow) string { return w.text(r.State) },
 			Tone: func(r view.DutyRow) kit.Tone { return moodTone(r.Mood) }},
-		{Title: w.T("duties.owner"), Width: 196, Text: func(r view.DutyRow) string { return r.Owner }},
+		{Title: w.T("duties.owner"), Width: 222, Text: func(r view.DutyRow) string { return r.Owner }},
 		{Title: w.T("duties.filed"), Width: 140, Text: func(r view.DutyRow) string { return r.Number }},
 	}
-	if p.duties != nil && len(p.duties.Units()) < 2 { // one's own unit need not be named
+	if p.duties != nil && len(p.duties.Units()) < 2 && !w.desk.ReadsAll() { // one's own unit need not be named
 		columns = slices.Delete(columns, 2, 3)
 	}
 	return columns
@@ -120,7 +120,7 @@ func (p *dutiesPage) fillBar() {
 		p.year, _ = strconv.Atoi(code) // a year, or nothing
 		p.Refresh()
 	}
-	p.bar.Objects = []fyne.CanvasObject{wide(120, years), wide(160, p.picker("duties.any", p.duties.Duties(), &p.filter.Duty))}
+	p.bar.Objects = []fyne.CanvasObject{wide(150, years), wide(160, p.picker("duties.any", p.duties.Duties(), &p.filter.Duty))}
 	if units := p.duties.Units(); len(units) > 1 {
 		p.bar.Add(wide(240, p.picker("list.any_unit", units, &p.filter.Unit)))
 	}
