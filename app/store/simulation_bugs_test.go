@@ -65,7 +65,11 @@ func TestTheSimulationFindsEveryBug(t *testing.T) {
 	simulate(t, 20_000)
 	setFlag(t, "rapid.shrinktime", "0s")
 	setFlag(t, "rapid.seed", "9") // found once, found always
-	for _, b := range bugs {
+	hunted := bugs
+	if racing {
+		hunted = bugs[:8] // those that are found at once
+	}
+	for _, b := range hunted {
 		t.Run(string(b), func(t *testing.T) {
 			w := &witness{TB: t}
 			days := 0
