@@ -226,11 +226,11 @@ func makeDemo(ctx context.Context, dir, profile string) error {
 	if err := os.RemoveAll(unfinished); err != nil {
 		return err
 	}
-	office, err := demo.Found(ctx, unfinished, profile, wire.Options{})
+	office, err := demo.Furnished(ctx, unfinished, profile)
 	if err != nil {
 		return err
 	}
-	if err := errors.Join(demo.Furnish(ctx, office.Office), office.Close()); err != nil {
+	if err := office.Close(); err != nil {
 		return err
 	}
 	debug.FreeOSMemory()

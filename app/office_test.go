@@ -19,7 +19,7 @@ func newer(id string) func(string) ([]byte, error) {
 	return func(want string) ([]byte, error) {
 		text, err := wire.Profile(want)
 		if want == id {
-			text = bytes.Replace(text, []byte(`"version": 1`), []byte(`"version": 2`), 1)
+			text = bytes.Replace(text, []byte(`"version": 2`), []byte(`"version": 3`), 1)
 			text = bytes.Replace(text, []byte(`"block_early": false`), []byte(`"block_early": true`), 1)
 		}
 		return text, err
@@ -39,7 +39,7 @@ func TestRegulationVersions(t *testing.T) {
 		o.Office = must(app.Open(ctx, parts))
 		t.Run("a newer version that comes with the program is adopted once", func(t *testing.T) {
 			o.Office = must(app.Open(ctx, parts))
-			if got := o.Profile().Ref(); got != id+"@2" || published() != 2 {
+			if got := o.Profile().Ref(); got != id+"@3" || published() != 2 {
 				t.Errorf("%s, published %d times", got, published())
 			}
 		})
@@ -49,7 +49,7 @@ func TestRegulationVersions(t *testing.T) {
 				r       request
 				profile string
 				key     string
-			}{{old, id + "@1", "problem.early_reason"}, {fresh, id + "@2", "problem.too_early"}} {
+			}{{old, id + "@2", "problem.early_reason"}, {fresh, id + "@3", "problem.too_early"}} {
 				r := request{t, o, o.As(c.r.clerk.Person.ID), c.r.id}
 				for _, kind := range model.TestKinds {
 					r.do(model.DutyUnit, model.RecordTest, result(r.office, kind, "passed"))
@@ -63,7 +63,7 @@ func TestRegulationVersions(t *testing.T) {
 		t.Run("an older program does not bring the old version back", func(t *testing.T) {
 			parts.Shipped = wire.Profile
 			o.Office = must(app.Open(ctx, parts))
-			if got := o.Profile().Ref(); got != id+"@2" {
+			if got := o.Profile().Ref(); got != id+"@3" {
 				t.Error(got)
 			}
 		})
@@ -71,7 +71,7 @@ func TestRegulationVersions(t *testing.T) {
 			parts.Shipped = func(string) ([]byte, error) { return nil, fs.ErrNotExist }
 			o.Office = must(app.Open(ctx, parts))
 			file := request{t, o, nil, old.id}.look()
-			if o.Profile().Ref() != id+"@2" || file.Profile.Ref() != id+"@1" || file.Due.Article == "" {
+			if o.Profile().Ref() != id+"@3" || file.Profile.Ref() != id+"@2" || file.Due.Article == "" {
 				t.Errorf("%s %s %+v", o.Profile().Ref(), file.Profile.Ref(), file.Due)
 			}
 		})

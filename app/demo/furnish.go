@@ -2,10 +2,12 @@ package demo
 
 import (
 	"context"
+	"errors"
 	"fmt"
 	"time"
 
 	"yunban/app"
+	"yunban/app/wire"
 	"yunban/model"
 	"yunban/model/workday"
 )
@@ -43,7 +45,7 @@ const liveBefore = 55
 // scenes put something into every queue. The days are counted from the scripts, so that some clocks have time left,
 // some end today and some are overdue.
 var scenes = []scene{
-	{62, "", WholeLife, ""},
+	{140, "", WholeLife, ""}, // long enough live for its use to be told month by month
 	{40, "", WholeLife, model.FinalReviewed},
 	{36, "不动产登记“一窗受理”系统", WholeLife, model.TestsSubmitted},
 	{17, "城市运行管理服务平台", WholeLife, model.Trial},
@@ -57,6 +59,27 @@ var scenes = []scene{
 	{8, "政府投资项目全过程管理系统", nil, ""},
 	{3, "养老服务综合信息平台", nil, ""},
 	{2, "“互联网+督查”线索受理系统", nil, ""},
+}
+
+// officeDays is how long before now the office of the demonstration began: before its first request.
+const officeDays = 215
+
+// Furnished founds a demonstration office some months ago and fills it up to now.
+func Furnished(ctx context.Context, dir, profile string) (*wire.Opened, error) {
+	present, err := wire.SandboxClock()
+	if err != nil {
+		return nil, err
+	}
+	began := present().AddDate(0, 0, -officeDays)
+	office, err := Found(ctx, dir, profile, wire.Options{Clock: func() time.Time { return began }})
+	if err != nil {
+		return nil, err
+	}
+	office.Clock = present
+	if err := Furnish(ctx, office.Office); err != nil {
+		return nil, errors.Join(err, office.Close())
+	}
+	return office, nil
 }
 
 // Furnish fills a demonstration office with requests of the weeks before now, at every stage of their life.
@@ -102,7 +125,7 @@ func Furnish(ctx context.Context, office *app.Office) error {
 }
 
 // seasonDays is how far back a furnished office was reported on, inspected and let into.
-const seasonDays = 75
+const seasonDays = 205
 
 // season plays what came round in the weeks before now, and leaves something to each side that waits for it.
 func (s *Stage) season(ctx context.Context, now time.Time) error {

@@ -61,7 +61,11 @@ func (s *Stage) usage(ctx context.Context, month model.Period) ([]app.Utilised, 
 			return nil, err
 		}
 		for i, one := range systems {
-			if one.State != model.OnCloud {
+			live, err := s.liveBy(ctx, s.clerks[name], one)
+			if err != nil {
+				return nil, err
+			}
+			if !live {
 				continue
 			}
 			file, err := s.clerks[name].System(ctx, one.ID)

@@ -81,13 +81,31 @@ func (s *Stage) onCloud(ctx context.Context) ([]*app.Desk, []app.SystemFile, err
 			return nil, nil, err
 		}
 		for _, one := range all {
-			if one.State == model.OnCloud {
+			live, err := s.liveBy(ctx, desk, one)
+			if err != nil {
+				return nil, nil, err
+			}
+			if live {
 				desks, systems = append(desks, desk), append(systems, one)
 				break
 			}
 		}
 	}
 	return desks, systems, nil
+}
+
+// liveBy reports whether a system is on the cloud and was so by the time of the stage.
+func (s *Stage) liveBy(ctx context.Context, desk *app.Desk, one app.SystemFile) (bool, error) {
+	if one.State != model.OnCloud {
+		return false, nil
+	}
+	file, err := desk.System(ctx, one.ID)
+	for _, r := range file.Requests {
+		if r.Case == model.Usage && r.Status == model.Live {
+			return !r.Since.After(s.Clock.Now()), err
+		}
+	}
+	return false, err
 }
 
 // take takes a step and tells it.
