@@ -127,11 +127,11 @@ func (p *mattersPage) fillBar() {
 	}
 	p.bar.Add(p.count)
 	for i, action := range p.matters.MayOpen() {
-		make := kit.NewButton
+		button := kit.NewButton
 		if i == 0 {
-			make = kit.NewPrimaryButton
+			button = kit.NewPrimaryButton
 		}
-		p.bar.Add(make(p.w.T(view.OpeningKey(p.kind, action)), kit.Icon("plus"), func() { p.open(action) }))
+		p.bar.Add(button(p.w.T(view.OpeningKey(p.kind, action)), kit.Icon("plus"), func() { p.open(action) }))
 	}
 	if p.kind == model.Assessment && len(p.matters.MayOpen()) == 0 && view.MayCompute(p.w.desk) {
 		p.bar.Add(kit.NewButton(p.w.T("assess.compute"), kit.Icon("score"), func() { p.w.Go(Route{Screen: AssessScreen}) }))

@@ -110,6 +110,7 @@ func (p *statisticsPage) fillBar(units []view.Offer) {
 		p.bar.Add(wide(220, p.unit))
 	}
 	p.bar.Add(kit.NewButton(w.T("stat.export"), kit.Icon("export"), w.ExportLedger))
+	p.bar.Add(kit.NewQuietButton(w.T("trend.copy"), kit.Icon("copy"), p.copy))
 	p.bar.Add(p.wrong)
 	p.body.Refresh()
 }
@@ -211,10 +212,7 @@ func (p *statisticsPage) show(id string) {
 		p.tabs.Add(b)
 	}
 	table := p.found.Table(id)
-	charts := container.NewGridWithColumns(len(table.Charts))
-	for _, c := range table.Charts {
-		charts.Add(p.w.chart(c))
-	}
+	charts := p.charts(table)
 	p.table = kit.NewTable(p.w.statColumns(table)...)
 	p.table.SetRows(table.Rows)
 	below := fyne.CanvasObject(p.table)
@@ -223,6 +221,41 @@ func (p *statisticsPage) show(id string) {
 	}
 	p.middle.Objects = []fyne.CanvasObject{container.New(headed{gap: 8}, charts, below)}
 	p.body.Refresh()
+}
+
+// charts are the charts of a table side by side; how the months went is a line.
+func (p *statisticsPage) charts(table view.StatTable) *fyne.Container {
+	charts := container.NewGridWithColumns(len(table.Charts))
+	trend, several := p.found.Months()
+	for i, c := range table.Charts {
+		if table.ID == "months" && i == 0 && several {
+			charts.Add(p.w.newTrend(p.Title(), trend).content)
+			continue
+		}
+		charts.Add(p.w.chart(c))
+	}
+	return charts
+}
+
+// copy puts the table that is shown on the clipboard.
+func (p *statisticsPage) copy() {
+	if p.found.Tables == nil || p.found.Empty() {
+		return
+	}
+	table := p.found.Table(p.tab)
+	var t view.MatterTable
+	for _, c := range table.Columns {
+		t.Columns = append(t.Columns, view.MatterColumn{Title: p.w.T(c.Key)})
+	}
+	for _, row := range table.Rows {
+		var cells []string
+		for _, c := range row.Cells {
+			cells = append(cells, p.w.cell(c))
+		}
+		t.Rows = append(t.Rows, cells)
+	}
+	p.w.app.Clipboard().SetContent(t.TSV())
+	p.w.Say(p.w.T("trend.copied"))
 }
 
 // chart draws a chart, and says when the table has more rows than it has bars.

@@ -108,3 +108,29 @@ func WriteTable(ctx context.Context, desk *app.Desk, path, title string, t Matte
 	}
 	return app.WriteWhole(path, func(w io.Writer) error { return desk.Sheets.Write(ctx, w, sheet) })
 }
+
+// Months is how many requests were filed from month to month, by their kind; ok is false for a single month, which is no
+// trend.
+func (s Statistics) Months() (t Trend, ok bool) {
+	table := s.Table("months")
+	t = Trend{Title: Say("stat.chart_filed")}
+	for i, of := range model.Cases() {
+		series := TrendSeries{Name: Say("case." + string(of))}
+		for _, row := range table.Rows {
+			if row.Total {
+				continue
+			}
+			if i == 0 {
+				t.Labels = append(t.Labels, row.Cells[0].Plain)
+			}
+			n, err := strconv.ParseFloat(row.Cells[1+i].Plain, 64)
+			if err != nil {
+				series.Values = append(series.Values, nil)
+				continue
+			}
+			series.Values = append(series.Values, &n)
+		}
+		t.Series = append(t.Series, series)
+	}
+	return t, len(t.Labels) > 1
+}
