@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"image/png"
 	"os"
 	"path/filepath"
 	"slices"
@@ -158,6 +159,28 @@ func TestReportDialog(t *testing.T) {
 		c.copy()
 		if text := w.app.Clipboard().Content(); !strings.Contains(text, month+"\t12\t15\t50") || !strings.Contains(text, "无数据") {
 			t.Errorf("%q", text)
+		}
+	})
+	t.Run("chart and table are written in one step (R32)", func(t *testing.T) {
+		w := signedIn(t, office.Office, clerk(office))
+		w.Go(SystemRoute(system))
+		base := filepath.Join(t.TempDir(), "利用率")
+		w.newTrend("系统", page[*systemPage](t, w).s.Usage).exportTo(base + ".xlsx")
+		f, err := os.Open(base + ".png")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer f.Close()
+		if picture, err := png.Decode(f); err != nil || picture.Bounds().Dx() < 900 {
+			t.Errorf("%v", err)
+		}
+		x, err := excelize.OpenFile(base + ".xlsx")
+		if err != nil {
+			t.Fatal(err)
+		}
+		defer x.Close()
+		if rows, err := x.GetRows(x.GetSheetName(0)); err != nil || !slices.ContainsFunc(rows, func(cells []string) bool { return len(cells) > 1 && cells[0] == month && cells[1] == "12" }) {
+			t.Errorf("%v, %v", rows, err)
 		}
 	})
 	t.Run("what the ledger finds worth a look can be drafted as a change by the unit (R51)", func(t *testing.T) {

@@ -69,27 +69,29 @@ func (c *trendCard) copy() {
 // pictureSize is the size of an exported chart.
 var pictureSize = fyne.NewSize(960, 420)
 
-// export writes the picture and the workbook beside each other.
+func (c *trendCard) title() string { return c.name + "　" + c.w.text(c.trend.Title) }
+
+// export asks where, and writes the picture and the workbook beside each other.
 func (c *trendCard) export() {
-	w, desk := c.w, c.w.desk
-	title := c.name + "　" + w.text(c.trend.Title)
-	table := c.trend.Table(w.text)
-	w.savePath(w.T("trend.export"), safeName(title)+".xlsx", func(path string) {
-		base := strings.TrimSuffix(path, filepath.Ext(path))
-		chart := c.chart()
-		chart.SetMinSize(pictureSize)
-		picture := software.Render(chart, w.app.Settings().Theme())
-		w.Work(w.T("forms.writing"), func(ctx context.Context, _ Progress) error {
-			if err := writeWhole(base+".png", func(out *os.File) error { return png.Encode(out, picture) }); err != nil {
-				return err
-			}
-			return view.WriteTable(ctx, desk, base+".xlsx", title, table)
-		}, func(err error) {
-			if err != nil {
-				w.failUnlessStopped(err)
-				return
-			}
-			w.Say(w.T("trend.exported", "xlsx", base+".xlsx", "png", base+".png"))
-		})
+	c.w.savePath(c.w.T("trend.export"), safeName(c.title())+".xlsx", c.exportTo)
+}
+
+func (c *trendCard) exportTo(path string) {
+	w, desk, title := c.w, c.w.desk, c.title()
+	table, base := c.trend.Table(w.text), strings.TrimSuffix(path, filepath.Ext(path))
+	chart := c.chart()
+	chart.SetMinSize(pictureSize)
+	picture := software.Render(chart, w.app.Settings().Theme())
+	w.Work(w.T("forms.writing"), func(ctx context.Context, _ Progress) error {
+		if err := writeWhole(base+".png", func(out *os.File) error { return png.Encode(out, picture) }); err != nil {
+			return err
+		}
+		return view.WriteTable(ctx, desk, base+".xlsx", title, table)
+	}, func(err error) {
+		if err != nil {
+			w.failUnlessStopped(err)
+			return
+		}
+		w.Say(w.T("trend.exported", "xlsx", base+".xlsx", "png", base+".png"))
 	})
 }
