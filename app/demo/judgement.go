@@ -53,14 +53,17 @@ func (s *Stage) inspect(ctx context.Context, quarter model.Period, n int) error 
 	return nil
 }
 
-// survey asks every unit how satisfied it is; each answers once (R52, T18).
-func (s *Stage) survey(ctx context.Context, y model.Period) error {
+// survey asks every unit how satisfied it is; each answers once (R52, T18), but for the first ones that have not yet.
+func (s *Stage) survey(ctx context.Context, y model.Period, silent int) error {
 	id, err := s.take(ctx, s.actors[model.DutyAssessment], app.MatterWork{Kind: model.Survey, Action: model.Release, Values: model.Values{
 		"period": y.String(), "from": s.day().String(), "to": workday.DateOf(s.later(s.day(), 10, 9)).String()}})
 	if err != nil {
 		return err
 	}
 	for i, name := range sortedKeys(s.clerks) {
+		if i < silent {
+			continue
+		}
 		if _, err := s.take(ctx, s.clerks[name], app.MatterWork{Kind: model.SurveyAnswer, Action: model.Lodge, Values: model.Values{
 			"survey": id, "satisfaction": []string{"3", "4"}[i%2], "comment": "响应及时，希望增加夜间值守。"}}); err != nil {
 			return err

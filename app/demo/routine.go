@@ -230,5 +230,5 @@ func (s *Stage) waiting(ctx context.Context) error {
 			return err
 		}
 	}
-	return nil
+	return s.survey(ctx, model.EveryYear.Around(s.day()), 1)
 }

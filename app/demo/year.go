@@ -66,7 +66,7 @@ func (s *Stage) everyYear(y model.Period, add func(time.Time, func(context.Conte
 	add(on(time.June, 16, 9), func(ctx context.Context) error { return s.drill(ctx, y) })
 	add(on(time.July, 6, 10), s.capacity)
 	add(on(time.September, 1, 10), func(ctx context.Context) error { return s.plan(ctx, "V2.0") })
-	add(on(time.December, 14, 9), func(ctx context.Context) error { return s.survey(ctx, y) })
+	add(on(time.December, 14, 9), func(ctx context.Context) error { return s.survey(ctx, y, 0) })
 	add(s.on(workday.Date{Year: y.From.Year + 1, Month: time.January, Day: 8}, 15, 0), func(ctx context.Context) error { return s.assess(ctx, y) })
 }
 
