@@ -38,12 +38,20 @@ func Join(ctx context.Context, address, code, name string, trust func(fingerprin
 	}
 	defer c.Close()
 	var a enrolAnswer
-	if err := c.ask(ctx, http.MethodPost, "/v1/enrol", "", enrolRequest{Code: code, Name: name, Request: request}, &a); err != nil {
+	err = model.Errorf(model.Offline, "error.hub_unreachable")
+	for try := 0; try < enrolTries && model.KindOf(err) == model.Offline && ctx.Err() == nil; try++ {
+		err = c.ask(ctx, http.MethodPost, "/v1/enrol", "", enrolRequest{Code: code, Name: name, Request: request}, &a)
+	}
+	if err != nil {
 		return model.Joined{}, err
 	}
 	j.Hub, j.Device, j.Unit, j.All, j.Sandbox, j.Certificate = a.Hub, a.Device, a.Unit, a.All, a.Sandbox, a.Certificate
 	return j, nil
 }
+
+// enrolTries is how often the code is sent when the line is cut: the hub may have taken it and its answer be lost, and
+// nobody but this key may use it again.
+const enrolTries = 5
 
 // Meet asks a hub who it is, for a desk that thinks of joining it.
 func Meet(ctx context.Context, address string) (model.Met, error) {

@@ -261,23 +261,25 @@ func filed(ctx context.Context, office *wire.Opened) (model.Person, string, erro
 func (w *workplace) join(t *testing.T, address, code string) {
 	t.Helper()
 	joining := wire.Joining{Address: address, Code: code, Name: w.person, Trust: func(string) error { return nil }}
-	var err error
+	var met []error // on the way, for the case that none of the tries leads there
 	for range 100 {
-		var office *wire.Opened
-		if office, err = wire.Join(t.Context(), w.dir, wire.Options{OwnFonts: true}, joining); err == nil {
+		office, err := wire.Join(t.Context(), w.dir, wire.Options{OwnFonts: true}, joining)
+		if err == nil {
 			_, err = office.SignIn(t.Context(), w.person, demo.Password)
 			if err = errors.Join(err, office.Close()); err == nil {
 				return
 			}
 		}
+		met = append(met, err)
 		if office, err = wire.Open(t.Context(), w.dir, wire.Options{OwnFonts: true}); err == nil {
 			_, err = office.SignIn(t.Context(), w.person, demo.Password)
 			if err = errors.Join(err, office.Close()); err == nil {
 				return
 			}
 		}
+		met = append(met, err)
 	}
-	t.Fatal(err)
+	t.Fatal(errors.Join(met...))
 }
 
 func TestKilledHubsAndDesks(t *testing.T) {
