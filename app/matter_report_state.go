@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"encoding/csv"
+	"errors"
 	"io"
 	"slices"
 	"strings"
@@ -233,9 +234,8 @@ func (d *Desk) keepUsage(ctx context.Context, month string, share *reportShare, 
 		out.Flush()
 		w.CloseWithError(cmp.Or(err, out.Error()))
 	}()
-	defer r.Close()
 	hash, size, err := d.Files.Keep(ctx, r, MaxFile)
-	if err != nil {
+	if err = errors.Join(err, r.Close()); err != nil {
 		return model.File{}, err
 	}
 	return model.File{Role: model.UtilisationTable, Name: month + " " + share.Name + ".csv", Size: size, Hash: hash}, nil

@@ -82,7 +82,7 @@ func fillTheHub(ctx context.Context, args []string) error {
 	if err != nil {
 		return err
 	}
-	defer stop()
+	defer func() { _ = stop() }() // on the ways out before the end
 	if err := fill(ctx, store, desk, clerk.ID, request); err != nil {
 		return err
 	}

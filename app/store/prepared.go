@@ -87,10 +87,10 @@ func (t *preparedTx) stmt(ctx context.Context, query string) *sql.Stmt {
 	}
 	var stmt *sql.Stmt
 	if ready := t.all.find(query); ready != nil {
-		stmt = t.StmtContext(ctx, ready) //nolint:sqlclosecheck // it ends with the transaction
+		stmt = t.StmtContext(ctx, ready)
 	} else {
 		var err error
-		if stmt, err = t.PrepareContext(ctx, query); err != nil { //nolint:sqlclosecheck // it ends with the transaction
+		if stmt, err = t.PrepareContext(ctx, query); err != nil {
 			return nil
 		}
 	}
@@ -105,7 +105,7 @@ func (t *preparedTx) stmt(ctx context.Context, query string) *sql.Stmt {
 
 // ExecContext runs a statement.
 func (t *preparedTx) ExecContext(ctx context.Context, query string, args ...any) (sql.Result, error) {
-	if stmt := t.stmt(ctx, query); stmt != nil {
+	if stmt := t.stmt(ctx, query); stmt != nil { //nolint:sqlclosecheck // it ends with the transaction
 		return stmt.ExecContext(ctx, args...)
 	}
 	return t.Tx.ExecContext(ctx, query, args...)
@@ -113,7 +113,7 @@ func (t *preparedTx) ExecContext(ctx context.Context, query string, args ...any)
 
 // QueryContext runs a query.
 func (t *preparedTx) QueryContext(ctx context.Context, query string, args ...any) (*sql.Rows, error) {
-	if stmt := t.stmt(ctx, query); stmt != nil {
+	if stmt := t.stmt(ctx, query); stmt != nil { //nolint:sqlclosecheck // it ends with the transaction
 		return stmt.QueryContext(ctx, args...)
 	}
 	return t.Tx.QueryContext(ctx, query, args...)
@@ -121,7 +121,7 @@ func (t *preparedTx) QueryContext(ctx context.Context, query string, args ...any
 
 // QueryRowContext runs a query for one row.
 func (t *preparedTx) QueryRowContext(ctx context.Context, query string, args ...any) *sql.Row {
-	if stmt := t.stmt(ctx, query); stmt != nil {
+	if stmt := t.stmt(ctx, query); stmt != nil { //nolint:sqlclosecheck // it ends with the transaction
 		return stmt.QueryRowContext(ctx, args...)
 	}
 	return t.Tx.QueryRowContext(ctx, query, args...)
