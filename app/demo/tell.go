@@ -54,6 +54,9 @@ func Tell(ctx context.Context, office *app.Office, clock *Clock, tell func(Step)
 	if err := stage.until(ctx, end.Start().Add(17*time.Hour)); err != nil {
 		return err
 	}
+	if err := stage.matterPapers(ctx); err != nil {
+		return err
+	}
 	_, err = stage.PlayOn(ctx, names[0], "termination.json", first, Ended, "")
 	return err
 }

@@ -163,6 +163,18 @@ func TestTheYear(t *testing.T) {
 				t.Errorf("%d assessments", n)
 			}
 		})
+		t.Run(city+": the papers of the year are issued: grants, reports, inspections, scores (R32, R41, R44, R51, R52)", func(t *testing.T) {
+			issued := map[model.DocumentKind]bool{}
+			for _, s := range told {
+				issued[s.Paper] = true
+			}
+			for _, kind := range []model.DocumentKind{model.PaperAccess, model.PaperMonthlyReport, model.PaperInspection, model.PaperRectification,
+				model.PaperUnitScore, model.PaperVendorScore} {
+				if !issued[kind] {
+					t.Errorf("no %s", kind)
+				}
+			}
+		})
 		t.Run(city+": every step of the year is told in its order", func(t *testing.T) {
 			if !slices.IsSortedFunc(told, func(a, b demo.Step) int { return strings.Compare(a.At, b.At) }) || len(told) < 200 {
 				t.Errorf("%d steps, not in order", len(told))
