@@ -74,7 +74,11 @@ func TestAnyTextComesOutWhole(t *testing.T) {
 			if place == "table cell" || place == "table total" { // the head stands on every page
 				got = strings.ReplaceAll(got, "序号内容数量", "")
 			}
-			if want := seen(text); !strings.Contains(got, want) {
+			want := seen(text)
+			if place == "addressee" { // the colon behind it is the paper's own
+				want = strings.TrimRight(want, ":：")
+			}
+			if !strings.Contains(got, want) {
 				rt.Fatalf("as %s %.200q came out as %.400q", place, want, got)
 			}
 		})
