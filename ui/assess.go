@@ -160,7 +160,9 @@ func (w *Window) drawScore(parts *fyne.Container, s view.Score, mark func(view.S
 	for _, row := range s.Rows() {
 		bars = append(bars, kit.Bar{Label: row.Name, Text: row.Score, Parts: []kit.BarPart{{Value: row.Value, Tone: kit.ToneInfo}}})
 	}
-	parts.Add(kit.NewCard("", kit.NewColumn(8, head, kit.NewCaption(w.T("assess.as_of", "day", s.Card.AsOf.String()), kit.ToneNeutral), kit.NewBars(bars...))))
+	tools := w.barTools(head.Value(), bars, s.Table(w.text))
+	parts.Add(kit.NewCard("", kit.NewColumn(8, container.NewBorder(nil, nil, nil, container.NewHBox(tools...), head),
+		kit.NewCaption(w.T("assess.as_of", "day", s.Card.AsOf.String()), kit.ToneNeutral), kit.NewBars(bars...))))
 	for _, row := range s.Rows() {
 		parts.Add(w.drawIndicator(row, mark))
 	}

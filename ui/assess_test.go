@@ -39,6 +39,13 @@ func TestAssessPage(t *testing.T) {
 	t.Run("what cannot be known is said, not counted as nothing (R52)", func(t *testing.T) {
 		sees(t, w, "服务响应", "服务满意度", "无数据", "按期率")
 	})
+	t.Run("the scores behind the picture are copied in one step, what is not known as no data (R52, R53)", func(t *testing.T) {
+		press(t, w, "复制表格")
+		text := w.app.Clipboard().Content()
+		if !strings.HasPrefix(text, "指标\t得分\t满分\n服务响应\t") || !strings.Contains(text, "服务满意度\t无数据\t") {
+			t.Error(text)
+		}
+	})
 	t.Run("a figure leads to the records behind it, and on to one of them (R52)", func(t *testing.T) {
 		for _, row := range p.a.Score().Rows() {
 			i := slices.IndexFunc(row.Figures, func(f view.FigureRow) bool { return len(f.Trace) > 0 && f.Trace[0].Kind == model.RequestSubject })

@@ -62,8 +62,7 @@ func (c *trendCard) chart() *kit.LineChart {
 
 // copy puts the table on the clipboard.
 func (c *trendCard) copy() {
-	c.w.app.Clipboard().SetContent(c.trend.Table(c.w.text).TSV())
-	c.w.Say(c.w.T("trend.copied"))
+	c.w.copyTable(c.trend.Table(c.w.text))
 }
 
 // pictureSize is the size of an exported chart.
@@ -77,10 +76,20 @@ func (c *trendCard) export() {
 }
 
 func (c *trendCard) exportTo(path string) {
-	w, desk, title := c.w, c.w.desk, c.title()
-	table, base := c.trend.Table(w.text), strings.TrimSuffix(path, filepath.Ext(path))
 	chart := c.chart()
 	chart.SetMinSize(pictureSize)
+	c.w.exportPicture(path, c.title(), chart, c.trend.Table(c.w.text))
+}
+
+// copyTable puts the table behind a picture on the clipboard.
+func (w *Window) copyTable(t view.MatterTable) {
+	w.app.Clipboard().SetContent(t.TSV())
+	w.Say(w.T("trend.copied"))
+}
+
+// exportPicture writes a picture, and beside it the workbook with its table.
+func (w *Window) exportPicture(path, title string, chart fyne.CanvasObject, table view.MatterTable) {
+	desk, base := w.desk, strings.TrimSuffix(path, filepath.Ext(path))
 	picture := software.Render(chart, w.app.Settings().Theme())
 	w.Work(w.T("forms.writing"), func(ctx context.Context, _ Progress) error {
 		if err := writeWhole(base+".png", func(out *os.File) error { return png.Encode(out, picture) }); err != nil {

@@ -79,8 +79,9 @@ func (p *matterPage) drawAnswers(parts *fyne.Container) {
 		kit.Column[view.MatterRow]{Title: w.T("matters.day"), Width: 104, Text: func(r view.MatterRow) string { return r.Day }})
 	table.SetRows(rows)
 	table.OnOpen = func(_ int, r view.MatterRow) { w.Go(MatterRoute(model.SurveyAnswer, r.ID)) }
-	parts.Add(kit.NewCard(w.T("survey.answers")+"　"+strconv.Itoa(len(rows)), kit.NewColumn(10, kit.NewBars(bars...),
-		container.New(fixedHeight{42 + 34*float32(min(len(rows), rowsInSight))}, table))))
+	title := w.T("survey.answers") + "　" + strconv.Itoa(len(rows))
+	parts.Add(kit.NewCard(title, kit.NewColumn(10, kit.NewBars(bars...),
+		container.New(fixedHeight{42 + 34*float32(min(len(rows), rowsInSight))}, table)), w.barTools(p.Title()+"　"+title, bars, p.m.LevelTable(w.text))...))
 }
 
 // drawFindings adds what an inspection found, each with how far it is and what may be done.

@@ -4,6 +4,7 @@ import (
 	"cmp"
 	"context"
 	"strconv"
+	"strings"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/container"
@@ -69,14 +70,14 @@ func (p *statisticsPage) FirstFocus() fyne.Focusable { return p.periods }
 // Shortcuts are the tables, each with a digit of its own.
 func (p *statisticsPage) Shortcuts() []Shortcut {
 	var keys []Shortcut
-	for i, name := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4} {
+	for i, name := range []fyne.KeyName{fyne.Key1, fyne.Key2, fyne.Key3, fyne.Key4, fyne.Key5} {
 		keys = append(keys, Shortcut{Key: name, Modifier: alt, Words: "register.tab_" + statTabs[i], Do: func() { p.show(statTabs[i]) }})
 	}
 	return keys
 }
 
-// statTabs are the tables in their order.
-var statTabs = []string{"units", "months", "steps", "quotas"}
+// statTabs are the tables in their order; the last is there only of a period with both ends.
+var statTabs = []string{"units", "months", "steps", "quotas", "compared"}
 
 // Refresh counts again; the first time it also reads the units to choose from.
 func (p *statisticsPage) Refresh() {
@@ -171,7 +172,7 @@ func (p *statisticsPage) fail(err error) {
 func (p *statisticsPage) draw() {
 	p.figures.Objects = nil
 	for _, f := range p.found.Figures {
-		p.figures.Add(p.w.figure(f))
+		p.figures.Add(p.w.figure(f, p.found.Compared))
 	}
 	empty := p.found.Empty()
 	visible(p.figures, !empty)
@@ -188,13 +189,25 @@ func (p *statisticsPage) draw() {
 	p.show(p.tab)
 }
 
-// figure draws one number with what it says below.
-func (w *Window) figure(f view.StatFigure) fyne.CanvasObject {
-	value := boldLabel(cmp.Or(w.cell(f.Value), "—"))
+// figure draws one number with what it says below, and what it was in the period before.
+func (w *Window) figure(f view.StatFigure, compared bool) fyne.CanvasObject {
+	value := boldLabel(cmp.Or(w.cell(f.Value), w.T("trend.no_data")))
 	value.SizeName = theme.SizeNameSubHeadingText
 	words := widget.NewLabel(w.text(f.Label))
 	words.Importance = widget.LowImportance
-	return container.New(fixedWidth{max(value.MinSize().Width, words.MinSize().Width) + 12}, kit.NewColumn(-14, value, words))
+	width := max(value.MinSize().Width, words.MinSize().Width)
+	column := kit.NewColumn(-14, value, words)
+	if compared {
+		said := w.T("stat.before", "value", cmp.Or(w.cell(f.Before), w.T("trend.no_data")))
+		if f.Change != "" {
+			said = w.T("stat.before_change", "value", w.cell(f.Before), "change", f.Change)
+		}
+		before := widget.NewLabel(said)
+		before.Importance, before.SizeName = widget.LowImportance, theme.SizeNameCaptionText
+		width = max(width, before.MinSize().Width)
+		column.Add(before)
+	}
+	return container.New(fixedWidth{width + 12}, column)
 }
 
 // show shows a table with its charts.
@@ -202,9 +215,10 @@ func (p *statisticsPage) show(id string) {
 	if p.found.Tables == nil || p.found.Empty() {
 		return
 	}
+	id = p.found.Table(id).ID
 	p.tab = id
 	p.tabs.Objects = nil
-	for _, name := range statTabs {
+	for _, name := range statTabs[:len(p.found.Tables)] {
 		b := kit.NewQuietButton(p.w.T("register.tab_"+name), nil, func() { p.show(name) })
 		if name == id {
 			b.Importance = widget.MediumImportance
@@ -216,23 +230,26 @@ func (p *statisticsPage) show(id string) {
 	p.table = kit.NewTable(p.w.statColumns(table)...)
 	p.table.SetRows(table.Rows)
 	below := fyne.CanvasObject(p.table)
-	if id != "quotas" {
-		below = container.New(footed{gap: 2}, p.table, kit.NewCaption(p.w.T("stat.medians"), kit.ToneNeutral))
+	if table.Note.Key != "" {
+		below = container.New(footed{gap: 2}, p.table, kit.NewCaption(p.w.text(table.Note), kit.ToneNeutral))
 	}
-	p.middle.Objects = []fyne.CanvasObject{container.New(headed{gap: 8}, charts, below)}
+	if len(charts.Objects) > 0 {
+		below = container.New(headed{gap: 8}, charts, below)
+	}
+	p.middle.Objects = []fyne.CanvasObject{below}
 	p.body.Refresh()
 }
 
 // charts are the charts of a table side by side; how the months went is a line.
 func (p *statisticsPage) charts(table view.StatTable) *fyne.Container {
-	charts := container.NewGridWithColumns(len(table.Charts))
+	charts := container.NewGridWithColumns(max(1, len(table.Charts)))
 	trend, several := p.found.Months()
 	for i, c := range table.Charts {
 		if table.ID == "months" && i == 0 && several {
 			charts.Add(p.w.newTrend(p.Title(), trend).content)
 			continue
 		}
-		charts.Add(p.w.chart(c))
+		charts.Add(p.w.chart(p.Title(), c))
 	}
 	return charts
 }
@@ -254,12 +271,11 @@ func (p *statisticsPage) copy() {
 		}
 		t.Rows = append(t.Rows, cells)
 	}
-	p.w.app.Clipboard().SetContent(t.TSV())
-	p.w.Say(p.w.T("trend.copied"))
+	p.w.copyTable(t)
 }
 
 // chart draws a chart, and says when the table has more rows than it has bars.
-func (w *Window) chart(c view.Chart) fyne.CanvasObject {
+func (w *Window) chart(page string, c view.Chart) fyne.CanvasObject {
 	var bars []kit.Bar
 	for _, b := range c.Bars {
 		bar := kit.Bar{Label: w.cell(b.Label), Text: w.text(b.Text), Parts: []kit.BarPart{{Value: b.Value, Tone: kit.ToneInfo}}}
@@ -269,10 +285,11 @@ func (w *Window) chart(c view.Chart) fyne.CanvasObject {
 		bars = append(bars, bar)
 	}
 	content := kit.NewColumn(2, kit.NewBars(bars...))
-	if c.Rest > 0 {
-		content.Add(kit.NewCaption(w.T("stat.rest", "n", strconv.Itoa(c.Rest)), kit.ToneNeutral))
+	if c.Rest() > 0 {
+		content.Add(kit.NewCaption(w.T("stat.rest", "n", strconv.Itoa(c.Rest())), kit.ToneNeutral))
 	}
-	return kit.NewCard(w.text(c.Title), content)
+	title := w.text(c.Title)
+	return kit.NewCard(title, content, w.barTools(page+"　"+title, bars, c.Table(w.text))...)
 }
 
 // statColumns are the columns of a table, each wide enough for its title; the first takes what is left over.
@@ -298,6 +315,13 @@ func (w *Window) statColumns(t view.StatTable) []kit.Column[view.StatRow] {
 func (w *Window) cell(c view.Cell) string {
 	if c.Plain != "" {
 		return c.Plain
+	}
+	if len(c.Step) > 0 {
+		var step []string
+		for _, t := range c.Step {
+			step = append(step, w.text(t))
+		}
+		return w.T("register.mean_step", "step", strings.Join(step, " "))
 	}
 	return w.text(c.Text)
 }

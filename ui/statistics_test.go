@@ -7,6 +7,7 @@ import (
 	"testing"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/test"
 
 	"yunban/app"
 	"yunban/app/apptest"
@@ -34,7 +35,45 @@ func TestStatisticsPage(t *testing.T) {
 				t.Errorf("%s has no rows", tab)
 			}
 		}
+		p.show("quotas")
 		sees(t, w, "核定", "实配", "在用")
+	})
+	t.Run("beside each figure stands that of the period before, and a table has both (R53)", func(t *testing.T) {
+		w, p := open(t, officer)
+		sees(t, w, "上期 0 件（+1）", "上期 无数据")
+		press(t, w, "与上期比较")
+		sees(t, w, "上期", "增减", "无数据", "至 "+p.span.To+"，上期")
+		p.copy()
+		if text := w.app.Clipboard().Content(); !strings.Contains(text, "项目\t本期\t上期\t增减\n") || !strings.Contains(text, "\t1\t0\t+1\n") || strings.Contains(text, "NaN") {
+			t.Error(text)
+		}
+	})
+	t.Run("each picture has its table to copy and to export (R53)", func(t *testing.T) {
+		w, p := open(t, officer)
+		w.lastFolder = t.TempDir()
+		chart := p.found.Table("units").Charts[0]
+		card := w.chart(p.Title(), chart)
+		test.Tap(buttons(card, "复制表格")[0])
+		if text := w.app.Clipboard().Content(); !strings.HasPrefix(text, "项目\t提交申请件数\n") || !strings.Contains(text, "\t1\n") {
+			t.Error(text)
+		}
+		test.Tap(buttons(card, "导出")[0])
+		press(t, w, "保存")
+		for ending, begins := range map[string]string{"xlsx": "PK", "png": "\x89PNG"} {
+			found, err := filepath.Glob(filepath.Join(w.lastFolder, "*."+ending))
+			if err != nil || len(found) != 1 {
+				t.Fatalf("%s: %v %v", ending, found, err)
+			}
+			if data, err := os.ReadFile(found[0]); err != nil || !strings.HasPrefix(string(data), begins) {
+				t.Errorf("%s: %v", found[0], err)
+			}
+		}
+		for _, tab := range []string{"units", "steps", "quotas"} {
+			p.show(tab)
+			if charts := p.found.Table(tab).Charts; len(buttons(p.middle, "导出")) != len(charts) {
+				t.Errorf("%s: %d pictures, %d can be exported", tab, len(charts), len(buttons(p.middle, "导出")))
+			}
+		}
 	})
 	t.Run("an empty period says so, and a wrong day leaves what is shown", func(t *testing.T) {
 		w, p := open(t, officer)

@@ -162,6 +162,19 @@ func (s Score) Rows() []ScoreRow {
 	return rows
 }
 
+// Table is what stands behind the picture of the indicators: a score where there are data, and out of how much (R51, R52).
+func (s Score) Table(say func(Text) string) MatterTable {
+	t := MatterTable{Columns: []MatterColumn{{Title: say(Say("assess.indicator"))}, {say(Say("assess.score")), true}, {say(Say("assess.out_of")), true}}}
+	for _, row := range s.Rows() {
+		score := model.NoData
+		if row.Indicator.Score != nil {
+			score = model.Decimal(row.Value)
+		}
+		t.Rows = append(t.Rows, []string{row.Name, score, model.Decimal(row.Weight)})
+	}
+	return t
+}
+
 // Period writes the period of the assessment.
 func (s Score) Period() string {
 	p, _ := model.ParsePeriod(s.Card.Period) // read when it was computed

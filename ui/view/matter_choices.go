@@ -2,6 +2,7 @@ package view
 
 import (
 	"slices"
+	"strconv"
 
 	"yunban/model"
 )
@@ -103,6 +104,15 @@ func (m *Matter) Levels() []LevelCount {
 		levels = append(levels, LevelCount{l.Label, n})
 	}
 	return levels
+}
+
+// LevelTable is what stands behind the picture of a survey.
+func (m *Matter) LevelTable(say func(Text) string) MatterTable {
+	t := MatterTable{Columns: []MatterColumn{{Title: say(Say("survey.level"))}, {say(Say("survey.units")), true}}}
+	for _, l := range m.Levels() {
+		t.Rows = append(t.Rows, []string{l.Label, strconv.Itoa(l.Count)})
+	}
+	return t
 }
 
 // LevelCount is how many chose a level of satisfaction.

@@ -11,23 +11,28 @@ import (
 
 // Statistics is what happened in a period: figures of all, and tables with charts.
 type Statistics struct {
-	Figures []StatFigure
-	Tables  []StatTable
-	empty   bool
+	Figures  []StatFigure
+	Tables   []StatTable
+	Compared bool // with the period before
+	empty    bool
 }
 
 // StatFigure is one number with what it says.
 type StatFigure struct {
-	Label Text
-	Value Cell // nothing where there was nothing to count
+	Label  Text
+	Value  Cell     // nothing where there was nothing to count
+	Before Cell     // the same figure of the period before
+	Change string   // by how much it grew: +2; nothing unless both are known
+	number *float64 // nil where there was nothing to count
 }
 
 // StatTable is a table of the statistics with its charts.
 type StatTable struct {
-	ID      string // units, months, steps, quotas
+	ID      string // units, months, steps, quotas, compared
 	Columns []StatColumn
 	Rows    []StatRow
 	Charts  []Chart
+	Note    Text // what has to be known to read it
 }
 
 // StatColumn is a column by the key of its title.
@@ -42,17 +47,42 @@ type StatRow struct {
 	Total bool
 }
 
-// Cell is a text as it is, or one to be said.
+// Cell is a text as it is, one to be said, or the name of a step.
 type Cell struct {
 	Plain string
 	Text  Text
+	Step  []Text // case and step whose mean time the row tells
 }
 
 // Chart is a few bars side by side.
 type Chart struct {
 	Title Text
 	Bars  []ChartBar
-	Rest  int // how many more rows the table has
+	All   []ChartBar // those of its table: more than are drawn
+}
+
+// Rest is how many more rows the table has.
+func (c Chart) Rest() int { return len(c.All) - len(c.Bars) }
+
+// Table is what stands behind the bars, of those too that are not drawn.
+func (c Chart) Table(say func(Text) string) MatterTable {
+	split := len(c.All) > 0 && c.All[0].Split
+	t := MatterTable{Columns: []MatterColumn{{Title: say(Say("register.item"))}, {say(c.Title), true}}}
+	if split {
+		t.Columns = []MatterColumn{t.Columns[0], {say(Say("register.kept")), true}, {say(Say("register.missed")), true}}
+	}
+	for _, b := range c.All {
+		label := b.Label.Plain
+		if label == "" {
+			label = say(b.Label.Text)
+		}
+		row := []string{label, model.Decimal(b.Value)}
+		if split {
+			row = append(row, model.Decimal(b.Missed))
+		}
+		t.Rows = append(t.Rows, row)
+	}
+	return t
 }
 
 // ChartBar is a bar of one part, or of two: what was kept and what was missed.
@@ -64,18 +94,28 @@ type ChartBar struct {
 	Split  bool // kept and missed
 }
 
-// LoadStatistics counts what a person may read.
+// LoadStatistics counts what a person may read; a period with both ends is compared with the one before (R53).
 func LoadStatistics(ctx context.Context, desk *app.Desk, span Span, progress func(done, all int)) (Statistics, error) {
 	q, err := span.Query()
 	if err != nil {
 		return Statistics{}, err
 	}
-	s, err := desk.Statistics(ctx, q, progress)
+	if q.From.IsZero() || q.To.IsZero() {
+		s, err := desk.Statistics(ctx, q, progress)
+		return statistics(s), err
+	}
+	c, err := desk.Compare(ctx, q, progress)
 	if err != nil {
 		return Statistics{}, err
 	}
+	all := statistics(c.Now)
+	all.compare(c)
+	return all, nil
+}
+
+func statistics(s app.Statistics) Statistics {
 	return Statistics{Figures: statFigures(s.All), empty: len(s.Units)+len(s.Steps) == 0,
-		Tables: []StatTable{unitTable(s), monthTable(s), stepTable(s), quotaTable(s)}}, nil
+		Tables: []StatTable{unitTable(s), monthTable(s), stepTable(s), quotaTable(s)}}
 }
 
 // Empty reports that nothing happened.
@@ -88,16 +128,26 @@ func (s Statistics) Table(id string) StatTable {
 }
 
 func statFigures(t app.Tally) []StatFigure {
-	items := func(n int) Cell { return say("stat.n_items", "n", strconv.Itoa(n)) }
+	number := func(n int) *float64 { f := float64(n); return &f }
+	items := func(key string, n int) StatFigure {
+		return StatFigure{Label: Say(key), Value: say("stat.n_items", "n", strconv.Itoa(n)), number: number(n)}
+	}
+	length := func(key string, d app.Days) StatFigure {
+		f := StatFigure{Label: Say(key), Value: days(d)}
+		if m, ok := d.Median(); ok {
+			f.number = &m
+		}
+		return f
+	}
 	return []StatFigure{
-		{Say("stat.filed"), items(filed(t))},
-		{Say("stat.approved"), items(t.Acts[model.Approve])},
-		{Say("stat.live"), items(t.Acts[model.GoLive])},
-		{Say("stat.kept"), plain(share(t.Kept, t.Missed))},
-		{Say("stat.missed"), count(t.Missed)},
-		{Say("stat.acceptance"), days(t.Acceptance)},
-		{Say("stat.approval"), days(t.Approval)},
-		{Say("stat.life"), days(t.Life)},
+		items("stat.filed", filed(t)),
+		items("stat.approved", t.Acts[model.Approve]),
+		items("stat.live", t.Acts[model.GoLive]),
+		{Label: Say("stat.kept"), Value: plain(share(t.Kept, t.Missed)), number: model.Share(t.Kept, t.Kept+t.Missed)},
+		{Label: Say("stat.missed"), Value: count(t.Missed), number: number(t.Missed)},
+		length("stat.acceptance", t.Acceptance),
+		length("stat.approval", t.Approval),
+		length("stat.life", t.Life),
 	}
 }
 

@@ -18,19 +18,18 @@ func unitTable(s app.Statistics) StatTable {
 	most := slices.Clone(s.Units)
 	slices.SortStableFunc(most, func(a, b app.Tally) int { return filed(b) - filed(a) })
 	table := tallyTable("units", "register.unit", s.Units, s.All)
-	table.Charts = tallyCharts(most[:min(chartBars, len(most))], len(most)-chartBars)
+	table.Charts = tallyCharts(most, 0)
 	return table
 }
 
 func monthTable(s app.Statistics) StatTable {
 	table := tallyTable("months", "register.month", s.Months, s.All)
-	last := max(0, len(s.Months)-chartBars)
-	table.Charts = tallyCharts(s.Months[last:], last)
+	table.Charts = tallyCharts(s.Months, max(0, len(s.Months)-chartBars))
 	return table
 }
 
 func tallyTable(id, first string, tallies []app.Tally, all app.Tally) StatTable {
-	t := StatTable{ID: id, Columns: []StatColumn{{first, false}}}
+	t := StatTable{ID: id, Columns: []StatColumn{{first, false}}, Note: Say("stat.medians")}
 	for _, of := range model.Cases() {
 		t.Columns = append(t.Columns, StatColumn{"case." + string(of), true})
 	}
@@ -60,14 +59,17 @@ func tallyRow(name Cell, t app.Tally, total bool) StatRow {
 	return StatRow{cells, total}
 }
 
-func tallyCharts(tallies []app.Tally, rest int) []Chart {
-	requests := Chart{Title: Say("stat.chart_filed"), Rest: max(0, rest)}
-	time := Chart{Title: Say("stat.chart_time"), Rest: max(0, rest)}
+// tallyCharts draws a few tallies from the one at first on.
+func tallyCharts(tallies []app.Tally, first int) []Chart {
+	requests := Chart{Title: Say("stat.chart_filed")}
+	time := Chart{Title: Say("stat.chart_time")}
 	for _, t := range tallies {
 		n := filed(t)
-		requests.Bars = append(requests.Bars, ChartBar{Label: plain(t.Name), Value: float64(n), Text: Say("stat.n_items", "n", strconv.Itoa(n))})
-		time.Bars = append(time.Bars, keptBar(plain(t.Name), t.Kept, t.Missed))
+		requests.All = append(requests.All, ChartBar{Label: plain(t.Name), Value: float64(n), Text: Say("stat.n_items", "n", strconv.Itoa(n))})
+		time.All = append(time.All, keptBar(plain(t.Name), t.Kept, t.Missed))
 	}
+	last := min(len(tallies), first+chartBars)
+	requests.Bars, time.Bars = requests.All[first:last], time.All[first:last]
 	return []Chart{requests, time}
 }
 
@@ -77,7 +79,7 @@ func keptBar(label Cell, kept, missed int) ChartBar {
 }
 
 func stepTable(s app.Statistics) StatTable {
-	t := StatTable{ID: "steps", Columns: []StatColumn{{"register.kind", false}, {"register.step", false}, {"register.article", false},
+	t := StatTable{ID: "steps", Note: Say("stat.medians"), Columns: []StatColumn{{"register.kind", false}, {"register.step", false}, {"register.article", false},
 		{"register.limit", false}, {"outcome.kept", true}, {"outcome.missed", true}, {"outcome.in_hand", true}, {"outcome.dropped", true},
 		{"outcome.unlimited", true}, {"register.kept_rate", true}, {"stat.median", true}, {"stat.longest", true}}}
 	time, days := Chart{Title: Say("stat.chart_time")}, Chart{Title: Say("stat.chart_median")}
@@ -85,16 +87,15 @@ func stepTable(s app.Statistics) StatTable {
 		label, kept, missed := say(model.StatusKey(step.Case, step.Status)), step.Outcome[model.Kept], step.Outcome[model.Missed]
 		t.Rows = append(t.Rows, stepRow(label, step))
 		if kept+missed > 0 {
-			time.Bars = append(time.Bars, keptBar(label, kept, missed))
+			time.All = append(time.All, keptBar(label, kept, missed))
 		}
 		if m, ok := step.Days.Median(); ok {
-			days.Bars = append(days.Bars, ChartBar{Label: label, Value: m, Text: Say("due.length_workdays", "n", median(step.Days))})
+			days.All = append(days.All, ChartBar{Label: label, Value: m, Text: Say("due.length_workdays", "n", median(step.Days))})
 		}
 	}
 	for _, c := range []*Chart{&time, &days} {
-		slices.SortStableFunc(c.Bars, func(a, b ChartBar) int { return int(2 * (b.Value + b.Missed - a.Value - a.Missed)) })
-		c.Rest = max(0, len(c.Bars)-chartBars)
-		c.Bars = c.Bars[:min(chartBars, len(c.Bars))]
+		slices.SortStableFunc(c.All, func(a, b ChartBar) int { return int(2 * (b.Value + b.Missed - a.Value - a.Missed)) })
+		c.Bars = c.All[:min(chartBars, len(c.All))]
 	}
 	t.Charts = []Chart{time, days}
 	return t
@@ -172,8 +173,9 @@ func quotaTable(s app.Statistics) StatTable {
 		chart := Chart{Title: Say(q.title)}
 		for i, totals := range quotaSums(s.All) {
 			n := q.of(totals)
-			chart.Bars = append(chart.Bars, ChartBar{Label: say(quotaStages[i]), Value: float64(n), Text: Say(q.unit, "n", Grouped(n))})
+			chart.All = append(chart.All, ChartBar{Label: say(quotaStages[i]), Value: float64(n), Text: Say(q.unit, "n", Grouped(n))})
 		}
+		chart.Bars = chart.All
 		t.Charts = append(t.Charts, chart)
 	}
 	return t

@@ -1,6 +1,9 @@
 package view
 
 import (
+	"slices"
+	"strconv"
+	"strings"
 	"testing"
 
 	"yunban/app"
@@ -54,6 +57,64 @@ func TestStatistics(t *testing.T) {
 			if c.Plain == "0" || c.Plain == "" {
 				t.Errorf("%+v", cells)
 			}
+		}
+	})
+	t.Run("a period with both ends is compared with the one before; what was not counted is no data, never a number (R53)", func(t *testing.T) {
+		today := desk.Today()
+		s := load(t, Span{From: today.AddDays(-800).String(), To: today.String()})
+		f := s.Figures[0]
+		if !s.Compared || f.Before.Text.Args[1] != "0" || f.Change != "+1" {
+			t.Errorf("%+v", f)
+		}
+		if life := s.Figures[len(s.Figures)-1]; life.Change != "" || life.Value.Text.Key == "" || life.Before.Text.Key != "" {
+			t.Errorf("of no requests gone live there is a length: %+v", life)
+		}
+		table := s.Table("compared")
+		unknown, stages := 0, 0
+		for _, r := range table.Rows {
+			if len(r.Cells) != len(table.Columns) {
+				t.Fatalf("%+v", r)
+			}
+			for _, c := range r.Cells[1:] {
+				if strings.Contains(c.Plain, "NaN") || c.Plain == "" && c.Text.Key != "trend.no_data" {
+					t.Errorf("%+v", r)
+				}
+			}
+			if r.Cells[2].Text.Key == "trend.no_data" {
+				unknown++
+				if r.Cells[3].Text.Key != "trend.no_data" {
+					t.Errorf("a difference from nothing: %+v", r)
+				}
+			}
+			if len(r.Cells[0].Step) == 2 {
+				stages++
+			}
+		}
+		if unknown == 0 || stages == 0 {
+			t.Errorf("%d unknown, %d stages", unknown, stages)
+		}
+	})
+	t.Run("a period without an end is not compared (R53)", func(t *testing.T) {
+		if s := load(t, Span{}); s.Compared || s.Table("compared").ID == "compared" {
+			t.Error("compared with what?")
+		}
+	})
+	t.Run("behind each picture stands a table of all its bars, those too that are not drawn (R53)", func(t *testing.T) {
+		say := func(t Text) string { return t.Key }
+		months := make([]app.Tally, 7)
+		for i := range months {
+			months[i] = app.Tally{Name: strconv.Itoa(i), Filed: map[model.Case]int{model.Usage: i}, Kept: i, Missed: 1}
+		}
+		charts := monthTable(app.Statistics{Months: months}).Charts
+		filed, kept := charts[0].Table(say), charts[1].Table(say)
+		if len(filed.Rows) != 7 || charts[0].Rest() != 2 || charts[0].Bars[0].Label.Plain != "2" || !slices.Equal(filed.Rows[6], []string{"6", "6"}) {
+			t.Errorf("%+v, drawn %+v", filed, charts[0].Bars)
+		}
+		if len(kept.Columns) != 3 || !slices.Equal(kept.Rows[5], []string{"5", "5", "1"}) {
+			t.Errorf("%+v", kept)
+		}
+		if units := unitTable(app.Statistics{Units: months}).Charts[0]; units.Bars[0].Label.Plain != "6" || units.Rest() != 2 {
+			t.Errorf("%+v", units)
 		}
 	})
 	t.Run("a period in which nothing happened is empty", func(t *testing.T) {
