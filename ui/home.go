@@ -34,6 +34,7 @@ type homePage struct {
 	empty   *fyne.Container
 	drafts  *fyne.Container
 	parcels []model.Parcel  // that colleagues sent
+	months  view.Chart      // what was filed lately
 	aside   *fyne.Container // around the drafts
 	content *fyne.Container
 }
@@ -132,6 +133,7 @@ func (p *homePage) Refresh() {
 		case !p.loaded || !reflect.DeepEqual(home, p.home):
 			p.home, p.loaded = home, true
 			p.draw()
+			p.loadMonths()
 		}
 	})
 	p.loadParcels()
@@ -223,6 +225,7 @@ func (p *homePage) drawDrafts() {
 		p.drafts.Add(p.draft(d))
 	}
 	p.drawParcels()
+	p.drawMonths()
 	visible(p.aside, len(p.drafts.Objects) > 0)
 }
 

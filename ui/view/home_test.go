@@ -96,6 +96,39 @@ func TestHome(t *testing.T) {
 	})
 }
 
+func TestFiledByMonth(t *testing.T) {
+	office := apptest.New(t, "panjin-2016")
+	load := func(duty model.Duty) Chart {
+		t.Helper()
+		chart, err := LoadFiled(t.Context(), office.By(duty))
+		if err != nil {
+			t.Fatal(err)
+		}
+		return chart
+	}
+	t.Run("of nothing filed there is no picture (R53)", func(t *testing.T) {
+		if chart := load(model.DutyReading); len(chart.Bars) != 0 {
+			t.Errorf("%+v", chart)
+		}
+	})
+	office.Filed(model.Submitted)
+	t.Run("what was filed is counted by month, the last six, for those who read all (R53)", func(t *testing.T) {
+		chart := load(model.DutyReading)
+		if len(chart.Bars) != 6 || chart.Bars[5].Value != 1 || chart.Bars[4].Value != 0 || chart.Bars[5].Label.Plain != office.Clock.Now().Format("2006-01") {
+			t.Errorf("%+v", chart)
+		}
+		office.Clock.Set(office.Clock.Now().AddDate(0, 1, 0))
+		if chart := load(model.DutyReading); chart.Bars[4].Value != 1 || chart.Bars[5].Value != 0 {
+			t.Errorf("a month later: %+v", chart)
+		}
+	})
+	t.Run("a clerk has none (R53)", func(t *testing.T) {
+		if chart := load(model.DutyUnit); len(chart.Bars) != 0 {
+			t.Errorf("%+v", chart)
+		}
+	})
+}
+
 func TestDeal(t *testing.T) {
 	t.Run("where only the oldest of a queue are read, each card counts all and leads to the rest", func(t *testing.T) {
 		late := app.Item{Summary: model.Summary{ID: "a", Case: model.Usage, Status: model.Submitted}, Urgency: model.Overdue}
