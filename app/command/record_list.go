@@ -61,7 +61,7 @@ func (c *call) listRecords(ctx context.Context, d *app.Desk, kind string, s reco
 }
 
 func shownFiling(f model.Record) map[string]any {
-	return map[string]any{"id": f.Subject.ID, "number": f.Number(), "values": f.Values, "files": listed(f.Files)}
+	return map[string]any{"id": f.Subject.ID, "number": f.Number(), "values": f.Values, "files": noneAsEmpty(f.Files)}
 }
 
 // listedMatter is a matter in a list, as others read it.

@@ -67,7 +67,7 @@ func (c *call) showMatter(ctx context.Context, d *app.Desk, kind model.SubjectKi
 	}
 	value := map[string]any{"id": m.ID, "number": m.Number, "kind": kind, "title": app.TitleOf(d.Profile(), m.Matter), "unit": m.Unit,
 		"unit_name": m.Owner, "system": m.System, "status": m.Status, "opened": when(m.Opened()), "since": when(m.Matter.Last()), "values": m.Values,
-		"rows": rowsByTable(m.Lines), "files": listed(m.Files), "can": listed(m.Can), "last": m.Last}
+		"rows": rowsByTable(m.Lines), "files": noneAsEmpty(m.Files), "can": noneAsEmpty(m.Can), "last": m.Last}
 	lines := []string{joinedWide(m.Number, app.TitleOf(d.Profile(), m.Matter), m.Owner, c.words.Text("matter_status."+string(m.Status)))}
 	steps := []shownStep{}
 	for _, act := range m.Acts {
@@ -195,8 +195,8 @@ func openFindings(m model.Matter) *int {
 	return &open
 }
 
-// listed writes no entries as [], which whoever reads the answer can walk through.
-func listed[T any](all []T) []T {
+// noneAsEmpty writes no entries as [], which whoever reads the answer can walk through.
+func noneAsEmpty[T any](all []T) []T {
 	if all == nil {
 		return []T{}
 	}
