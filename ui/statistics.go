@@ -276,6 +276,17 @@ func (p *statisticsPage) copy() {
 
 // chart draws a chart, and says when the table has more rows than it has bars.
 func (w *Window) chart(page string, c view.Chart) fyne.CanvasObject {
+	bars := w.bars(c)
+	content := kit.NewColumn(2, kit.NewBars(bars...))
+	if c.Rest() > 0 {
+		content.Add(kit.NewCaption(w.T("stat.rest", "n", strconv.Itoa(c.Rest())), kit.ToneNeutral))
+	}
+	title := w.text(c.Title)
+	return kit.NewCard(title, content, w.barTools(page+"　"+title, bars, c.Table(w.text))...)
+}
+
+// bars are the bars of a chart in words and tones.
+func (w *Window) bars(c view.Chart) []kit.Bar {
 	var bars []kit.Bar
 	for _, b := range c.Bars {
 		bar := kit.Bar{Label: w.cell(b.Label), Text: w.text(b.Text), Parts: []kit.BarPart{{Value: b.Value, Tone: kit.ToneInfo}}}
@@ -284,12 +295,7 @@ func (w *Window) chart(page string, c view.Chart) fyne.CanvasObject {
 		}
 		bars = append(bars, bar)
 	}
-	content := kit.NewColumn(2, kit.NewBars(bars...))
-	if c.Rest() > 0 {
-		content.Add(kit.NewCaption(w.T("stat.rest", "n", strconv.Itoa(c.Rest())), kit.ToneNeutral))
-	}
-	title := w.text(c.Title)
-	return kit.NewCard(title, content, w.barTools(page+"　"+title, bars, c.Table(w.text))...)
+	return bars
 }
 
 // statColumns are the columns of a table, each wide enough for its title; the first takes what is left over.
