@@ -54,8 +54,8 @@ func tallyRow(name Cell, t app.Tally, total bool) StatRow {
 	for _, a := range told {
 		cells = append(cells, count(t.Acts[a]))
 	}
-	cells = append(cells, count(t.Kept), count(t.Missed), plain(share(t.Kept, t.Missed)),
-		plain(median(t.Acceptance)), plain(median(t.Approval)), plain(median(t.Life)))
+	cells = append(cells, count(t.Kept), count(t.Missed), orNoData(share(t.Kept, t.Missed)),
+		orNoData(median(t.Acceptance)), orNoData(median(t.Approval)), orNoData(median(t.Life)))
 	return StatRow{cells, total}
 }
 
@@ -110,8 +110,16 @@ func stepRow(label Cell, s app.StepTally) StatRow {
 	for _, o := range []model.Outcome{model.Kept, model.Missed, model.InHand, model.Dropped, model.Unlimited} {
 		cells = append(cells, count(s.Outcome[o]))
 	}
-	cells = append(cells, plain(share(s.Outcome[model.Kept], s.Outcome[model.Missed])), plain(median(s.Days)), plain(longest))
+	cells = append(cells, orNoData(share(s.Outcome[model.Kept], s.Outcome[model.Missed])), orNoData(median(s.Days)), orNoData(longest))
 	return StatRow{Cells: cells}
+}
+
+// orNoData is a figure as it is written; of nothing to count there are no data.
+func orNoData(figure string) Cell {
+	if figure == "" {
+		return say("trend.no_data")
+	}
+	return plain(figure)
 }
 
 // stepLimit writes how long a step may take; trials have each their own length.

@@ -94,6 +94,14 @@ func TestStatistics(t *testing.T) {
 			t.Errorf("%d unknown, %d stages", unknown, stages)
 		}
 	})
+	t.Run("a unit that nothing was decided for has no data instead of a length or a share (R53)", func(t *testing.T) {
+		row := tallyRow(plain("无"), app.Tally{}, false).Cells
+		for _, c := range row[len(row)-4:] {
+			if c.Text.Key != "trend.no_data" {
+				t.Errorf("%+v", c)
+			}
+		}
+	})
 	t.Run("a period without an end is not compared (R53)", func(t *testing.T) {
 		if s := load(t, Span{}); s.Compared || s.Table("compared").ID == "compared" {
 			t.Error("compared with what?")
