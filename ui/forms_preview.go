@@ -165,8 +165,8 @@ func (d *formDialog) take() {
 		d.dialog.Close()
 		r := f.Filing()
 		w.editRecord(w.T("filings.add"), r, func() {
-			w.Say(w.T("filings.saved", "title", r.Values()["filing_title"]))
 			w.Go(FilingsRoute())
+			w.Say(w.T("filings.saved", "title", r.Values()["filing_title"]))
 		})
 		return
 	}

@@ -183,6 +183,19 @@ func TestDutiesPage(t *testing.T) {
 			t.Errorf("%d rows", len(p.table.Rows()))
 		}
 	})
+	t.Run("what a page said does not stay at the foot of the next one", func(t *testing.T) {
+		w.Say("由政务云供应商工程师填报")
+		w.Back()
+		if said := w.frame.status.said.Text; said != "" {
+			t.Errorf("after going back: %s", said)
+		}
+		w.Say("由政务云供应商工程师填报")
+		w.Go(DutiesRoute())
+		if said := w.frame.status.said.Text; said != "" {
+			t.Errorf("after going on: %s", said)
+		}
+		p = page[*dutiesPage](t, w)
+	})
 	t.Run("a row opens the form that fulfils it, with its month (R43)", func(t *testing.T) {
 		for i, r := range p.table.Rows() {
 			if r.ID == "bulletin" && r.StateID == model.Missing {

@@ -211,8 +211,9 @@ func (w *Window) newPage(r Route) Page {
 	return newHomePage(w)
 }
 
-// Go shows the page of a route.
+// Go shows the page of a route. What the page before said goes with it, except what it says on being left.
 func (w *Window) Go(r Route) {
+	w.Say("")
 	if w.leave() {
 		w.history.enter(visit{r, w.newPage(r)})
 		w.present()
@@ -233,7 +234,11 @@ func (w *Window) Back() { w.move(-1) }
 func (w *Window) Forward() { w.move(1) }
 
 func (w *Window) move(by int) {
-	if w.history.canMove(by) && w.leave() {
+	if !w.history.canMove(by) {
+		return
+	}
+	w.Say("")
+	if w.leave() {
 		w.history.at += by
 		w.present()
 	}
