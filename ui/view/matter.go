@@ -161,6 +161,10 @@ func (m *Matter) say(f model.Field, value string) string {
 		return unitName(m.units, value)
 	case f.ID == "system_id":
 		return m.System
+	case f.ID == "month", f.ID == "period":
+		if period, ok := model.ParsePeriod(value); ok {
+			return period.Chinese()
+		}
 	case f.ID == "finding":
 		for _, finding := range m.Findings() {
 			if finding.ID == value {
