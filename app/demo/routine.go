@@ -164,8 +164,8 @@ func (s *Stage) train(ctx context.Context, quarter model.Period) error {
 func (s *Stage) capacity(ctx context.Context) error {
 	w := app.MatterWork{Kind: model.Capacity, Action: model.Lodge, Values: model.Values{"as_of": s.day().String()}}
 	for _, zone := range s.Office.Profile().Lists["zones"] {
-		w.Lines = append(w.Lines, model.Line{Resource: "pool", Values: model.Values{"zone": zone.ID, "vcpu": "640", "memory_gb": "2560",
-			"storage_gb": "120000", "bandwidth_mbps": "2000"}})
+		w.Lines = append(w.Lines, model.Line{Resource: "pool", Values: model.Values{"zone": zone.ID, "vcpu": "4096", "memory_gb": "16384",
+			"storage_gb": "2000000", "bandwidth_mbps": "10000"}})
 	}
 	_, err := s.take(ctx, s.actors[model.DutyDelivery], w)
 	return err

@@ -1,6 +1,7 @@
 package view
 
 import (
+	"cmp"
 	"context"
 	"maps"
 	"slices"
@@ -126,7 +127,7 @@ func (s *MatterStep) offer() {
 		case f.ID == "month":
 			s.values[f.ID] = model.EveryMonth.Around(today).String()
 		case f.ID == "entrant_body" && s.desk.Profile().Holds(person.Roles, model.DutyDelivery):
-			s.values[f.ID] = s.desk.Profile().Word("vendor")
+			s.values[f.ID] = cmp.Or(s.desk.Unit.Name, s.desk.Profile().Word("vendor")) // who comes, by name
 		}
 		if v, ok := s.Profile().Measures[f.ID]; ok && s.Kind == model.Measure {
 			s.values[f.ID] = v

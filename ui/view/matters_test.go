@@ -198,7 +198,7 @@ func TestGrantPage(t *testing.T) {
 	from := o.Clock.Now().Add(time.Hour)
 	ask := filled(view.NewMatter(vendor, model.AccessGrant, model.Ask, nil), model.Values{"unit_id": clerk.Unit.ID, "resources": "应用主机 01",
 		"entrant": "赵磊", "purpose": "例行补丁", "from": model.Moment(from), "to": model.Moment(from.Add(4 * time.Hour))})
-	if ask.Values()["entrant_body"] != "云服务商" {
+	if ask.Values()["entrant_body"] != vendor.Unit.Name || vendor.Unit.Name == "" {
 		t.Errorf("the body is %q", ask.Values()["entrant_body"])
 	}
 	id := stepped(t, ask).Subject.ID
