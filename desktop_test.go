@@ -40,8 +40,7 @@ func newDesktop(t *testing.T) *desktop {
 		"DBUS_SESSION_BUS_ADDRESS=disabled:"}} // else the window starts a message bus that outlives it
 	display := ":" + d.startX()
 	d.env = append(d.env, "DISPLAY="+display)
-	d.start(d.command(context.Background(), "openbox", "--sm-disable")) // without a window manager no window has the keyboard
-	d.until("the window manager", func() bool { return d.ask("xdotool", "get_num_desktops") != "" })
+	d.manage()
 	d.run(keyboard(), "xkbcomp", "-w0", "-", display) // the server would forget it with the last client gone
 	return d
 }
@@ -100,6 +99,25 @@ func (d *desktop) command(ctx context.Context, name string, args ...string) *exe
 	c := exec.CommandContext(ctx, name, args...)
 	c.Env = d.env
 	return c
+}
+
+// manage starts the window manager, without which no window has the keyboard. One that ended at once, because the screen
+// was not ready for it, is started again.
+func (d *desktop) manage() {
+	d.t.Helper()
+	var said strings.Builder
+	for range 3 {
+		c := d.command(context.Background(), "openbox", "--sm-disable")
+		c.Stderr = &said
+		stop := d.start(c)
+		for end := time.Now().Add(patience / 3); time.Now().Before(end); time.Sleep(20 * time.Millisecond) {
+			if d.ask("xdotool", "get_num_desktops") != "" {
+				return
+			}
+		}
+		stop()
+	}
+	d.t.Fatalf("the window manager did not come: %s", said.String())
 }
 
 // start starts a command that runs on until it is stopped, at the latest when the test ends.
