@@ -23,10 +23,15 @@ func (p *filingsPage) issue() {
 	if !chosen || p.filings == nil || !p.filings.HasPaper() {
 		return
 	}
-	w, filings := p.w, p.filings
+	filings := p.filings
+	p.w.issuePaper(func(ctx context.Context) (model.File, error) { return filings.Issue(ctx, row) })
+}
+
+// issuePaper issues a paper, keeps it, and shows it.
+func (w *Window) issuePaper(issue func(ctx context.Context) (model.File, error)) {
 	var file model.File
 	w.Work(w.T("papers.issuing"), func(ctx context.Context, _ Progress) (err error) {
-		file, err = filings.Issue(ctx, row)
+		file, err = issue(ctx)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -7,7 +7,6 @@ import (
 
 	"yunban/model"
 	"yunban/ui/kit"
-	"yunban/ui/view"
 )
 
 // drawPapers adds the papers that can be issued of the matter.
@@ -26,17 +25,6 @@ func (p *matterPage) drawPapers(column *fyne.Container) {
 
 // issue issues a paper, keeps it, and shows it.
 func (p *matterPage) issue(kind model.DocumentKind) {
-	w, m := p.w, p.m
-	var file model.File
-	w.Work(w.T("papers.issuing"), func(ctx context.Context, _ Progress) (err error) {
-		file, err = m.Issue(ctx, kind)
-		return err
-	}, func(err error) {
-		if err != nil {
-			w.Fail(err)
-			return
-		}
-		w.Say(w.T("papers.done", "name", file.Name, "size", view.SizeText(file.Size)))
-		w.openKept(file)
-	})
+	m := p.m
+	p.w.issuePaper(func(ctx context.Context) (model.File, error) { return m.Issue(ctx, kind) })
 }
