@@ -95,6 +95,7 @@ func (d *Desk) side(p *model.Profile) model.Side {
 
 // Doing is an act on a request that somebody wants to take.
 type Doing struct {
+	ID      string // of the act: the same one again does nothing again; nothing makes a new one
 	Request string
 	Action  model.Action
 	After   string // the last act seen: Dossier.Request.Last; an act of somebody else since then is a conflict
@@ -110,9 +111,11 @@ func (d *Desk) Do(ctx context.Context, a Doing) (model.Event, error) {
 	if err != nil {
 		return model.Event{}, err
 	}
-	id, err := newID()
-	if err != nil {
-		return model.Event{}, err
+	id := a.ID
+	if id == "" {
+		if id, err = newID(); err != nil {
+			return model.Event{}, err
+		}
 	}
 	if a.Values == nil {
 		a.Values = model.Values{}

@@ -151,9 +151,8 @@ func (d *Desk) NewRound(ctx context.Context, request string) (model.Draft, error
 	if err != nil {
 		return model.Draft{}, err
 	}
-	if !slices.ContainsFunc(file.Options, func(o model.Option) bool { return o.Action == model.Submit && o.May }) {
-		return model.Draft{}, model.Errorf(model.Conflict, "error.action_not_now", "action", string(model.Submit),
-			"status", string(file.Request.Status))
+	if err := file.waitsForRound(); err != nil {
+		return model.Draft{}, err
 	}
 	drafts, err := d.Drafts(ctx)
 	if err != nil {
@@ -168,9 +167,22 @@ func (d *Desk) NewRound(ctx context.Context, request string) (model.Draft, error
 	if err != nil {
 		return model.Draft{}, err
 	}
-	draft := model.Draft{ID: id, Owner: d.Person.ID, Request: request, Case: file.Request.Case,
-		System: file.Request.System, Profile: file.Request.Profile, Filling: file.Request.Filling()}
+	draft := d.roundOf(file, id)
 	return draft, d.keepDraft(ctx, &draft)
+}
+
+// waitsForRound refuses a new round of a request that was not sent back, or by somebody who may not file it.
+func (f Dossier) waitsForRound() error {
+	if slices.ContainsFunc(f.Options, func(o model.Option) bool { return o.Action == model.Submit && o.May }) {
+		return nil
+	}
+	return model.Errorf(model.Conflict, "error.action_not_now", "action", string(model.Submit), "status", string(f.Request.Status))
+}
+
+// roundOf is the next round of a request, with all that was filed before.
+func (d *Desk) roundOf(file Dossier, id string) model.Draft {
+	r := file.Request
+	return model.Draft{ID: id, Owner: d.Person.ID, Request: r.ID, Case: r.Case, System: r.System, Profile: r.Profile, Filling: r.Filling()}
 }
 
 // SaveDraft keeps a draft as it is, right or wrong. One that was filed or thrown away meanwhile, in another window,

@@ -45,19 +45,39 @@ func ReadFilledForm(data []byte) (FilledForm, error) {
 // TakeIn makes a draft of a filled form: everything it says is kept, and every problem is told at once. open reads
 // an attachment by its path beside the form.
 func (d *Desk) TakeIn(ctx context.Context, f FilledForm, open func(path string) (io.ReadCloser, error)) (model.Draft, []model.Problem, error) {
-	p := d.Profile()
-	if f.Profile != "" && f.Profile != p.ID {
-		return model.Draft{}, nil, model.Errorf(model.Invalid, "error.other_profile", "profile", f.Profile, "own", p.ID)
+	if err := f.under(d.Profile()); err != nil {
+		return model.Draft{}, nil, err
 	}
 	draft, err := d.begin(ctx, f)
 	if err != nil {
 		return model.Draft{}, nil, err
 	}
-	problems := unknownFields(p, draft.Case, f.Values)
+	draft.Filling.Rows = nil
+	problems, err := d.fill(ctx, &draft, f, open)
+	if err != nil {
+		return model.Draft{}, nil, err
+	}
+	found, err := d.checkOnSystem(ctx, draft)
+	if err != nil {
+		return model.Draft{}, nil, err
+	}
+	return draft, append(problems, found...), d.SaveDraft(ctx, &draft)
+}
+
+// under refuses a form that was filled under another regulation.
+func (f FilledForm) under(p *model.Profile) error {
+	if f.Profile != "" && f.Profile != p.ID {
+		return model.Errorf(model.Invalid, "error.other_profile", "profile", f.Profile, "own", p.ID)
+	}
+	return nil
+}
+
+// fill writes what a filled form says into a draft, and tells what of it has no place there.
+func (d *Desk) fill(ctx context.Context, draft *model.Draft, f FilledForm, open func(path string) (io.ReadCloser, error)) ([]model.Problem, error) {
+	problems := unknownFields(d.ProfileOf(draft.Profile), draft.Case, f.Values)
 	for k, v := range f.Values {
 		draft.Filling.Values[k] = v
 	}
-	draft.Filling.Rows = nil
 	for i, row := range f.Rows {
 		if draft.Case == model.Usage {
 			row.ID = fmt.Sprint(i + 1)
@@ -72,14 +92,10 @@ func (d *Desk) TakeIn(ctx context.Context, f FilledForm, open func(path string) 
 		case model.KindOf(err) == model.Invalid:
 			problems = append(problems, problemsIn(file, err)...)
 		default:
-			return model.Draft{}, nil, err
+			return nil, err
 		}
 	}
-	found, err := d.checkOnSystem(ctx, draft)
-	if err != nil {
-		return model.Draft{}, nil, err
-	}
-	return draft, append(problems, found...), d.SaveDraft(ctx, &draft)
+	return problems, nil
 }
 
 func (d *Desk) takeFile(ctx context.Context, f FilledFile, open func(string) (io.ReadCloser, error)) (model.File, error) {

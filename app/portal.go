@@ -122,10 +122,15 @@ func (d *Desk) portalRequest(ctx context.Context, id string) (model.PortalReques
 	r := file.Request
 	shown := model.PortalRequest{PortalItem: model.PortalItem{ID: r.ID, Number: r.Number, Kind: r.Case, Title: r.Title(), Unit: r.Unit, Status: r.Status,
 		Since: r.Since, Due: dueDate(file.Due), Overdue: file.Urgency == model.Overdue, Provisional: file.Due.Provisional},
-		Article: file.Due.Article, Fields: r.Values(), Lines: r.Lines, Files: r.Round().Files, Papers: []model.PortalPaper{}, History: []model.PortalStep{}}
+		Article: file.Due.Article, Fields: r.Values(), Lines: r.Lines, Files: r.Round().Files, Papers: []model.PortalPaper{}, History: []model.PortalStep{}, Can: []model.Action{}}
 	for _, p := range d.Papers(file) {
 		if p.Issued != nil {
 			shown.Papers = append(shown.Papers, model.PortalPaper{Document: p.Kind, Title: p.Title, Hash: p.Issued.Hash})
+		}
+	}
+	for _, o := range file.Options {
+		if o.May && (o.Action == model.Submit || o.Action == model.Withdraw) {
+			shown.Can = append(shown.Can, o.Action)
 		}
 	}
 	for _, e := range file.History {

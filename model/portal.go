@@ -45,6 +45,7 @@ type PortalRequest struct {
 	Files   []File        `json:"files"`
 	Papers  []PortalPaper `json:"papers"` // that have been issued
 	History []PortalStep  `json:"history"`
+	Can     []Action      `json:"can"` // what the portal may do now: submit (a round), withdraw
 }
 
 // PortalPaper is an issued paper.

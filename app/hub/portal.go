@@ -14,7 +14,9 @@ import (
 	"net/http"
 	"path"
 	"path/filepath"
+	"slices"
 	"strconv"
+	"strings"
 
 	"yunban/model"
 )
@@ -26,6 +28,10 @@ type Portals interface {
 	PortalPerson(ctx context.Context, unit, name string) (model.Person, error)
 	// FileRequest files a filled form under an id, once.
 	FileRequest(ctx context.Context, person, id string, form []byte, open func(name string) (io.ReadCloser, error)) (model.PortalRequest, error)
+	// FileRound files the next round of a request that was sent back, under an id of the act, once.
+	FileRound(ctx context.Context, person, request, id string, form []byte, open func(name string) (io.ReadCloser, error)) (model.PortalRequest, error)
+	// WithdrawRequest takes a request back, under an id of the act, once.
+	WithdrawRequest(ctx context.Context, person, request, id, note string) (model.PortalRequest, error)
 	PortalRequests(ctx context.Context, person string, ask model.PortalQuery) (model.PortalPage, error)
 	PortalRequest(ctx context.Context, person, id string) (model.PortalRequest, error)
 }
@@ -58,17 +64,21 @@ const keyHeaderIn = "Idempotency-Key"
 
 // portalFile files a request: JSON, or a form with files as parts.
 func portalFile(s *Server, x *exchange) error {
-	key := x.r.Header.Get(keyHeaderIn)
-	if key == "" || len(key) > maxNaming {
-		return model.Errorf(model.Invalid, "error.portal_key", "header", keyHeaderIn)
+	key, err := portalKey(x)
+	if err != nil {
+		return err
 	}
 	form, files, done, err := portalForm(x)
 	if err != nil {
 		return err
 	}
 	defer done()
-	id := requestID(x.person.ID, key)
-	if err := s.samePortalForm(x, id, form, files); err != nil {
+	said, err := formSum(form, files)
+	if err != nil {
+		return err
+	}
+	id := portalID("portal", x.person.ID, key)
+	if err := s.samePortal(x, id, id, said); err != nil {
 		return err
 	}
 	filed, err := s.Portals.FileRequest(x.r.Context(), x.person.ID, id, form, files.open)
@@ -79,9 +89,18 @@ func portalFile(s *Server, x *exchange) error {
 	return x.answer(filed)
 }
 
-// requestID is the id of what a portal files under a key.
-func requestID(person, key string) string {
-	sum := sha256.Sum256([]byte("portal\n" + person + "\n" + key))
+// portalKey is the portal's own name for what it does.
+func portalKey(x *exchange) (string, error) {
+	key := x.r.Header.Get(keyHeaderIn)
+	if key == "" || len(key) > maxNaming {
+		return "", model.Errorf(model.Invalid, "error.portal_key", "header", keyHeaderIn)
+	}
+	return key, nil
+}
+
+// portalID is the id of what a portal does under a key: what it is, who does it, and the key.
+func portalID(parts ...string) string {
+	sum := sha256.Sum256([]byte(strings.Join(parts, "\n")))
 	sum[6], sum[8] = sum[6]&0x0f|0x80, sum[8]&0x3f|0x80 // a UUID of our own making (version 8)
 	return fmt.Sprintf("%x-%x-%x-%x-%x", sum[:4], sum[4:6], sum[6:8], sum[8:10], sum[10:16])
 }
@@ -157,24 +176,29 @@ func badForm(err error) error {
 	return model.Wrap(model.Invalid, err, "error.bad_message")
 }
 
-// samePortalForm refuses another content under a key that was filed by. One that was refused may be mended under it.
-func (s *Server) samePortalForm(x *exchange, id string, form []byte, files portalFiles) error {
+// formSum tells a form and its files from any other.
+func formSum(form []byte, files portalFiles) (string, error) {
 	sum := sha256.New()
 	sum.Write(form)
 	for _, name := range sortedNames(files) {
 		file, err := files.open(name)
 		if err != nil {
-			return unexpected(err)
+			return "", unexpected(err)
 		}
 		_, err = fmt.Fprintf(sum, "\n%q ", name)
 		if err == nil {
 			_, err = io.Copy(sum, file)
 		}
 		if err := errors.Join(err, file.Close()); err != nil {
-			return unexpected(err)
+			return "", unexpected(err)
 		}
 	}
-	said := hex.EncodeToString(sum.Sum(nil))
+	return hex.EncodeToString(sum.Sum(nil)), nil
+}
+
+// samePortal refuses another content under a key that was acted by, id being the act's. One that was refused may be
+// mended under it.
+func (s *Server) samePortal(x *exchange, request, id, said string) error {
 	place := filepath.Join(s.Dir, portalsName, "filed", id)
 	var known string
 	err := read(place, &known)
@@ -184,11 +208,11 @@ func (s *Server) samePortalForm(x *exchange, id string, form []byte, files porta
 	if known == said {
 		return nil
 	}
-	_, err = s.Portals.PortalRequest(x.r.Context(), x.person.ID, id)
+	r, err := s.Portals.PortalRequest(x.r.Context(), x.person.ID, request)
 	switch {
-	case err == nil:
+	case err == nil && slices.ContainsFunc(r.History, func(step model.PortalStep) bool { return step.ID == id }):
 		return model.Errorf(model.Conflict, "error.portal_key_reused", "header", keyHeaderIn)
-	case model.KindOf(err) != model.NotFound:
+	case err != nil && model.KindOf(err) != model.NotFound:
 		return err
 	}
 	return writeWhole(place, []byte(strconv.Quote(said)))

@@ -25,7 +25,7 @@ const portalsName = "portals"
 
 // What a token may do.
 const (
-	MayFile = "file" // file requests
+	MayFile = "file" // file requests and their rounds, and take them back
 	MayRead = "read" // read the unit's requests
 )
 

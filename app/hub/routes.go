@@ -52,6 +52,8 @@ var routes = []route{
 	{"GET /v1/openapi.json", "This description", anyone, false, nil, nil, openAPI},
 	{"GET /healthz", "Whether the hub works", anyone, false, nil, nil, health},
 	{"POST /v1/portal/requests", "Files a request, once under an Idempotency-Key: the form as JSON, or as the part \"form\" beside its files", filer, false, portalForms(mostPortal), model.PortalRequest{}, portalFile},
+	{"POST /v1/portal/requests/{id}/rounds", "Files the next round of a request that was sent back, once under an Idempotency-Key: what the form leaves out stays as it was; rows are given all together, files by their role", filer, false, portalForms(mostPortal), model.PortalRequest{}, portalRound},
+	{"POST /v1/portal/requests/{id}/withdraw", "Takes a request back, once under an Idempotency-Key", filer, false, portalWithdrawal{}, model.PortalRequest{}, portalWithdraw},
 	{"GET /v1/portal/requests", "The unit's requests", reader, false, nil, model.PortalPage{}, portalList},
 	{"GET /v1/portal/requests/{id}", "A whole request", reader, false, nil, model.PortalRequest{}, portalShow},
 	{"GET /v1/portal/requests/{id}/papers/{document}", "An issued paper, as PDF or OFD", reader, false, nil, stream(0), portalPaper},

@@ -14,6 +14,7 @@ import (
 	"net/http"
 	"os"
 	"path/filepath"
+	"slices"
 	"strings"
 	"testing"
 
@@ -48,18 +49,26 @@ type shell struct {
 	folder string            // where files are read from
 }
 
-// words splits a command as a shell does, as far as the examples need it.
+// words splits a command as a shell does, as far as the examples need it: quotes are whole words.
 func (s shell) words(command string) []string {
-	command = os.Expand(command, func(name string) string { return s.values[name] })
 	var found []string
-	for i, part := range strings.Split(command, `"`) {
-		if i%2 == 1 {
-			found = append(found, part)
-		} else {
-			found = append(found, strings.Fields(part)...)
+	for rest := command; rest != ""; {
+		at := strings.IndexAny(rest, `"'`)
+		if at < 0 {
+			return append(found, strings.Fields(s.expand(rest))...)
 		}
+		found = append(found, strings.Fields(s.expand(rest[:at]))...)
+		quoted, after, _ := strings.Cut(rest[at+1:], rest[at:at+1])
+		if rest[at] == '"' {
+			quoted = s.expand(quoted)
+		}
+		found, rest = append(found, quoted), after
 	}
 	return found
+}
+
+func (s shell) expand(text string) string {
+	return os.Expand(text, func(name string) string { return s.values[name] })
 }
 
 // curl sends what the command would send.
@@ -68,10 +77,10 @@ func (s shell) curl(command string) (status int, answer []byte) {
 	var body bytes.Buffer
 	parts := multipart.NewWriter(&body)
 	var address, certificate string
-	heads, form, args := http.Header{}, false, s.words(command)
+	heads, posts, args := http.Header{}, false, s.words(command)
 	for i := 0; i < len(args); i++ {
 		switch arg := args[i]; arg {
-		case "--cacert", "-o", "-H", "-F":
+		case "--cacert", "-o", "-H", "-F", "--json":
 			i++
 			switch {
 			case arg == "--cacert":
@@ -80,8 +89,13 @@ func (s shell) curl(command string) (status int, answer []byte) {
 				name, value, _ := strings.Cut(args[i], ": ")
 				heads.Set(name, value)
 			case arg == "-F":
-				form = true
+				posts = true
+				heads.Set("Content-Type", parts.FormDataContentType())
 				s.attach(parts, args[i])
+			case arg == "--json":
+				posts = true
+				heads.Set("Content-Type", "application/json")
+				body.WriteString(args[i])
 			}
 		default:
 			address = arg
@@ -93,12 +107,13 @@ func (s shell) curl(command string) (status int, answer []byte) {
 		s.t.Fatal(certificate, err)
 	}
 	method, sent := http.MethodGet, io.Reader(nil)
-	if form {
-		if err := parts.Close(); err != nil {
-			s.t.Fatal(err)
+	if posts {
+		if heads.Get("Content-Type") != "application/json" {
+			if err := parts.Close(); err != nil {
+				s.t.Fatal(err)
+			}
 		}
 		method, sent = http.MethodPost, &body
-		heads.Set("Content-Type", parts.FormDataContentType())
 	}
 	r, err := http.NewRequestWithContext(s.t.Context(), method, address, sent)
 	if err != nil {
@@ -152,7 +167,7 @@ func TestAPortalFilesAndReads(t *testing.T) {
 	h.do(t, &said, "token", "add", "市民门户", "--unit", unit)
 	sh := shell{t, map[string]string{"TOKEN": said.Token, "HUB": "https://" + h.address, "hub.pem": pem}, "../../assets/samples/luan/mobile-service"}
 	commands := examples(t)
-	if len(commands) != 7 {
+	if len(commands) != 9 {
 		t.Fatalf("%d examples: %q", len(commands), commands)
 	}
 	run := func(t *testing.T, i int) []byte {
@@ -164,7 +179,7 @@ func TestAPortalFilesAndReads(t *testing.T) {
 		}
 		return answer
 	}
-	var filed model.PortalRequest
+	var filed, second model.PortalRequest
 	t.Run("the examples of the README: a request is filed, once under its key", func(t *testing.T) {
 		if err := json.Unmarshal(run(t, 0), &filed); err != nil || filed.Number == "" || filed.Status != model.Submitted || filed.Unit != unit || len(filed.Files) == 0 || filed.Due == "" {
 			t.Fatalf("%+v %v", filed, err)
@@ -191,7 +206,7 @@ func TestAPortalFilesAndReads(t *testing.T) {
 			t.Errorf("%d %s", status, answer)
 		}
 		status, answer = sh.curl(strings.Replace(commands[0], "2026-0001", "2026-0002", 1))
-		if status != http.StatusOK {
+		if err := json.Unmarshal(answer, &second); err != nil || status != http.StatusOK {
 			t.Errorf("mended under the key that it was refused under: %d %s", status, answer)
 		}
 		if status, _ := sh.curl(strings.Replace(commands[0], "Idempotency-Key", "X-None", 1)); status != http.StatusBadRequest {
@@ -215,22 +230,82 @@ func TestAPortalFilesAndReads(t *testing.T) {
 			t.Errorf("a paper that was not issued: %d", status)
 		}
 		h.stop()
-		accept(t, dir, filed.ID)
+		accepting(t, dir, func(officer *app.Desk) error {
+			_, err := officer.Do(t.Context(), app.Doing{Request: filed.ID, Action: model.Accept})
+			if err == nil {
+				_, err = officer.Issue(t.Context(), filed.ID, model.PaperAcceptance)
+			}
+			if err == nil {
+				_, err = officer.Do(t.Context(), app.Doing{Request: second.ID, Action: model.Decline, Note: "用户数测算依据不足"})
+			}
+			return err
+		})
 		h = serve(whole, dir)
 		sh.values["HUB"] = "https://" + h.address
 		if paper := run(t, 3); !bytes.HasPrefix(paper, []byte("%PDF")) {
 			t.Errorf("%.20q", paper)
 		}
 	})
+	t.Run("what was sent back is corrected by a round, once under its key, and stays as it was otherwise", func(t *testing.T) {
+		sh.t = t
+		if status, answer := sh.curl(commands[4]); status != http.StatusConflict || !bytes.Contains(answer, []byte("error.action_not_now")) {
+			t.Errorf("one that was not sent back: %d %s", status, answer)
+		}
+		sh.values["ID"] = second.ID
+		for bad, key := range map[string]string{`"user_count":"viele"`: "user_count", `"no_such_field":"1"`: "problem.unknown_field"} {
+			status, answer := sh.curl(strings.Replace(commands[4], `"user_count":"2200000"`, bad, 1))
+			if status != http.StatusBadRequest || !bytes.Contains(answer, []byte(key)) {
+				t.Errorf("%s: %d %s", bad, status, answer)
+			}
+		}
+		if status, answer := sh.curl(strings.Replace(commands[4], `{"values"`, `{"kind":"termination","values"`, 1)); status != http.StatusBadRequest {
+			t.Errorf("another kind: %d %s", status, answer)
+		}
+		var round, again, before model.PortalRequest
+		if err := json.Unmarshal(run(t, 2), &before); err != nil || before.Status != model.NotAccepted || !slices.Equal(before.Can, []model.Action{model.Submit, model.Withdraw}) {
+			t.Fatalf("%+v %v", before, err)
+		}
+		if err := json.Unmarshal(run(t, 4), &round); err != nil || round.Status != model.Submitted || round.Number != second.Number || round.Fields["user_count"] != "2200000" {
+			t.Fatalf("%+v %v", round, err)
+		}
+		if len(round.Files) != len(second.Files) || len(round.Lines) != len(second.Lines) || round.Fields["contact_name"] != second.Fields["contact_name"] || len(round.History) != len(before.History)+1 {
+			t.Errorf("%+v\nof\n%+v", round, second)
+		}
+		if err := json.Unmarshal(run(t, 4), &again); err != nil || len(again.History) != len(round.History) {
+			t.Errorf("%+v %v", again, err)
+		}
+		if status, answer := sh.curl(strings.Replace(commands[4], "2200000", "2300000", 1)); status != http.StatusConflict || !bytes.Contains(answer, []byte("error.portal_key_reused")) {
+			t.Errorf("another content under the same key: %d %s", status, answer)
+		}
+	})
+	t.Run("a request is withdrawn, once under its key and by the same rules", func(t *testing.T) {
+		sh.t = t
+		sh.values["ID"] = filed.ID
+		if status, answer := sh.curl(strings.Replace(commands[5], `"note":"项目推迟"`, ``, 1)); status != http.StatusBadRequest || !bytes.Contains(answer, []byte("note")) {
+			t.Errorf("an accepted one without a reason: %d %s", status, answer)
+		}
+		sh.values["ID"] = second.ID
+		var gone, again model.PortalRequest
+		if err := json.Unmarshal(run(t, 5), &gone); err != nil || gone.Status != model.Withdrawn || len(gone.Can) != 0 {
+			t.Fatalf("%+v %v", gone, err)
+		}
+		if err := json.Unmarshal(run(t, 5), &again); err != nil || len(again.History) != len(gone.History) {
+			t.Errorf("%+v %v", again, err)
+		}
+		if status, _ := sh.curl(strings.Replace(commands[5], "2026-0001-3", "2026-0001-4", 1)); status != http.StatusConflict {
+			t.Errorf("twice, under another key: %d", status)
+		}
+	})
 	t.Run("the description covers it, and health and figures are there", func(t *testing.T) {
 		var api struct{ Paths map[string]any }
-		if err := json.Unmarshal(run(t, 4), &api); err != nil || api.Paths["/v1/portal/requests"] == nil || api.Paths["/v1/portal/requests/{id}/papers/{document}"] == nil {
+		if err := json.Unmarshal(run(t, 6), &api); err != nil || api.Paths["/v1/portal/requests"] == nil || api.Paths["/v1/portal/requests/{id}/papers/{document}"] == nil ||
+			api.Paths["/v1/portal/requests/{id}/rounds"] == nil || api.Paths["/v1/portal/requests/{id}/withdraw"] == nil {
 			t.Errorf("%v %v", maps.Keys(api.Paths), err)
 		}
-		if text := run(t, 5); !bytes.Contains(text, []byte(`"ok":true`)) {
+		if text := run(t, 7); !bytes.Contains(text, []byte(`"ok":true`)) {
 			t.Errorf("%s", text)
 		}
-		if text := run(t, 6); !bytes.Contains(text, []byte(`yunban_hub_portal_requests_total{portal="市民门户"}`)) {
+		if text := run(t, 8); !bytes.Contains(text, []byte(`yunban_hub_portal_requests_total{portal="市民门户"}`)) {
 			t.Errorf("it does not count: %s", text)
 		}
 	})
@@ -247,11 +322,21 @@ func TestAPortalFilesAndReads(t *testing.T) {
 		if status, _ := sh.curl(commands[0]); status != http.StatusForbidden {
 			t.Errorf("a reader filed: %d", status)
 		}
+		for _, i := range []int{4, 5} {
+			if status, _ := sh.curl(commands[i]); status != http.StatusForbidden {
+				t.Errorf("a reader did %s: %d", commands[i], status)
+			}
+		}
 		run(t, 2)
 		h.do(t, &said, "token", "add", "别的单位", "--unit", "authority")
 		sh.values["TOKEN"] = said.Token
 		if status, _ := sh.curl(commands[2]); status != http.StatusNotFound {
 			t.Errorf("another unit's portal read it: %d", status)
+		}
+		for _, i := range []int{4, 5} {
+			if status, answer := sh.curl(commands[i]); status != http.StatusNotFound {
+				t.Errorf("another unit's portal did %s: %d %s", commands[i], status, answer)
+			}
 		}
 		sh.values["TOKEN"] = own[:len(own)-1] + "0" // which no token has
 		if status, _ := sh.curl(commands[2]); status != http.StatusForbidden {
@@ -286,8 +371,8 @@ func unitCalled(t *testing.T, office *wire.Opened, sample string) string {
 	return ""
 }
 
-// accept takes a request up and issues its notice, as an officer at the hub's own desk.
-func accept(t *testing.T, dir, id string) {
+// accepting lets an officer who accepts work at the hub's own desk.
+func accepting(t *testing.T, dir string, work func(officer *app.Desk) error) {
 	t.Helper()
 	office, err := wire.Open(t.Context(), dir, wire.Options{OwnFonts: true})
 	if err != nil {
@@ -303,10 +388,7 @@ func accept(t *testing.T, dir, id string) {
 		}
 		officer, err := office.DeskOf(t.Context(), p.ID)
 		if err == nil {
-			_, err = officer.Do(t.Context(), app.Doing{Request: id, Action: model.Accept})
-		}
-		if err == nil {
-			_, err = officer.Issue(t.Context(), id, model.PaperAcceptance)
+			err = work(officer)
 		}
 		if err := errors.Join(err, office.Close()); err != nil {
 			t.Fatal(err)
