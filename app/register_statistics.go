@@ -42,7 +42,9 @@ func statisticsSheets(x *export) ([]model.Sheet, error) {
 	if err != nil {
 		return nil, err
 	}
-	return append(sheets, sheet("compared", comparedColumns(), x.comparedRows(Compared{Now: s, Before: then}))), nil
+	compared := sheet("compared", comparedColumns(), x.comparedRows(Compared{Now: s, Before: then}))
+	compared.Note = x.words("register.compared_with", "from", earlier.query.From.String(), "to", earlier.query.To.String()) + "　" + compared.Note
+	return append(sheets, compared), nil
 }
 
 // onePage gives all rows in one page.

@@ -38,8 +38,8 @@ func (d Days) Mean() *float64 {
 	return &mean
 }
 
-// Compare counts a period and the one before: the month before a month, the year before a year, else as many days. A
-// query without both ends is compared as the present year.
+// Compare counts a period and the one before: the month before a month, the same days of last year for a year so far,
+// else as many days. A query without both ends is compared as the present year.
 func (d *Desk) Compare(ctx context.Context, q model.Query, progress func(done, all int)) (Compared, error) {
 	if q.From.IsZero() || q.To.IsZero() {
 		year := model.EveryYear.Around(d.Today())
@@ -59,14 +59,33 @@ func (d *Desk) Compare(ctx context.Context, q model.Query, progress func(done, a
 	return c, err
 }
 
-// before is the period before one: the calendar's where it is a month, quarter or year, else as many days.
+// before is the period before one: the calendar's where it is a month, quarter or year. One that begins as a year,
+// quarter or month does and is not over is compared with the same stretch of the one before it; any other with as many
+// days.
 func before(from, to workday.Date) (workday.Date, workday.Date) {
 	for _, every := range []model.Every{model.EveryMonth, model.EveryQuarter, model.EveryYear} {
 		if p := every.Around(from); p.From == from && p.To == to {
 			return p.Before().From, p.Before().To
 		}
 	}
+	for _, so := range []struct {
+		every  model.Every
+		months int
+	}{{model.EveryYear, 12}, {model.EveryQuarter, 3}, {model.EveryMonth, 1}} {
+		if p := so.every.Around(from); p.From == from && !to.After(p.To) {
+			return p.Before().From, monthsBefore(to, so.months)
+		}
+	}
 	return from.AddDays(-1 - from.DaysUntil(to)), from.AddDays(-1)
+}
+
+// monthsBefore is the same day some months earlier, or the last one of a month that is shorter.
+func monthsBefore(d workday.Date, n int) workday.Date {
+	month := model.EveryMonth.Around(d)
+	for range n {
+		month = month.Before()
+	}
+	return workday.Date{Year: month.From.Year, Month: month.From.Month, Day: min(d.Day, month.To.Day)}
 }
 
 // Rows are the figures of both periods: requests, deadlines kept, days, resources, and the mean days of each stage.

@@ -1,11 +1,15 @@
 package app_test
 
 import (
+	"bytes"
 	"math"
+	"strings"
 	"testing"
 
 	"yunban/app"
 	"yunban/app/apptest"
+	"yunban/app/wire"
+	"yunban/app/words"
 	"yunban/model"
 )
 
@@ -72,6 +76,19 @@ func TestComparingPeriods(t *testing.T) {
 				t.Error(err)
 			}
 		})
+		t.Run("a period so far is compared with the same stretch of the one before it (R53)", func(t *testing.T) {
+			for _, so := range [][4]string{
+				{"2026-01-01", "2026-11-23", "2025-01-01", "2025-11-23"}, // 本年
+				{"2024-01-01", "2024-02-29", "2023-01-01", "2023-02-28"},
+				{"2026-10-01", "2026-11-23", "2026-07-01", "2026-08-23"}, // 本季度
+				{"2026-03-01", "2026-03-30", "2026-02-01", "2026-02-28"}, // 本月
+			} {
+				c := must(reader.Compare(t.Context(), model.Query{From: dayOf(t, so[0]), To: dayOf(t, so[1])}, nil))
+				if c.EarlierFrom != dayOf(t, so[2]) || c.Earlier != dayOf(t, so[3]) {
+					t.Errorf("%s – %s: %v – %v", so[0], so[1], c.EarlierFrom, c.Earlier)
+				}
+			}
+		})
 		t.Run("the workbook of a period has both side by side (R53)", func(t *testing.T) {
 			sheets := book(t, reader, app.StatisticsRegister, march)
 			rows := rowsOf(sheets["与上期比较"], "项目", "受理平均用时（工作日）")
@@ -79,6 +96,13 @@ func TestComparingPeriods(t *testing.T) {
 				t.Fatal(sheets["与上期比较"])
 			}
 			cells(t, rows[0], "本期", "3", "上期", "1", "增减", "2")
+			var b bytes.Buffer
+			if err := reader.ExportRegister(t.Context(), &b, app.StatisticsRegister, march, must(wire.Words(words.Chinese)).Text, nil); err != nil {
+				t.Fatal(err)
+			}
+			if text := bookText(t, &b); !strings.Contains(text, "上期 2026-02-01 至 2026-02-28") {
+				t.Error("which days it is compared with is not said")
+			}
 			if _, both := book(t, reader, app.StatisticsRegister, model.Query{})["与上期比较"]; both {
 				t.Error("of no period there is none before")
 			}

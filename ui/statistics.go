@@ -174,6 +174,11 @@ func (p *statisticsPage) draw() {
 	for _, f := range p.found.Figures {
 		p.figures.Add(p.w.figure(f, p.found.Compared))
 	}
+	if p.found.Compared {
+		with := widget.NewLabel(p.w.text(p.found.With))
+		with.Importance, with.SizeName = widget.LowImportance, theme.SizeNameCaptionText
+		p.figures.Add(with)
+	}
 	empty := p.found.Empty()
 	visible(p.figures, !empty)
 	visible(p.tabs, !empty)

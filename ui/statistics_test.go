@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"strconv"
 	"strings"
 	"testing"
 
@@ -43,6 +44,8 @@ func TestStatisticsPage(t *testing.T) {
 		sees(t, w, "上期 0 件（+1）", "上期 无数据")
 		press(t, w, "与上期比较")
 		sees(t, w, "上期", "增减", "无数据", "至 "+p.span.To+"，上期")
+		year, _ := strconv.Atoi(p.span.To[:4])
+		sees(t, w, "上期：", strconv.Itoa(year-1)+"-01-01 至 ")
 		p.copy()
 		if text := w.app.Clipboard().Content(); !strings.Contains(text, "项目\t本期\t上期\t增减\n") || !strings.Contains(text, "\t1\t0\t+1\n") || strings.Contains(text, "NaN") {
 			t.Error(text)

@@ -14,6 +14,7 @@ type Statistics struct {
 	Figures  []StatFigure
 	Tables   []StatTable
 	Compared bool // with the period before
+	With     Text // which days that is
 	empty    bool
 }
 

@@ -10,6 +10,7 @@ import (
 // compare sets the period before beside the figures, and adds a table of both (R53).
 func (s *Statistics) compare(c app.Compared) {
 	s.Compared = true
+	s.With = Say("stat.compared_with", "from", c.EarlierFrom.String(), "to", c.Earlier.String())
 	for i, before := range statFigures(c.Before.All) {
 		f := &s.Figures[i]
 		f.Before = before.Value
