@@ -242,7 +242,8 @@ func TitleOf(p *model.Profile, m model.Matter) string {
 	}
 	switch m.Kind {
 	case model.AccessGrant:
-		return strings.TrimSpace(m.Values["entrant_body"] + "　" + m.Values["entrant"])
+		resource, _, _ := strings.Cut(m.Granted()["resources"], "\n")
+		return joined("　", m.Values["entrant_body"], m.Values["entrant"], shortened(resource, 16), shortened(strings.Join(strings.Fields(m.Values["purpose"]), " "), 16))
 	case model.Inspection:
 		return m.Values["inspection_scope"]
 	case model.SurveyAnswer:

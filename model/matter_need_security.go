@@ -230,8 +230,31 @@ func (m Matter) finding(s MatterStep, want FindingState, otherwise string) []Pro
 	return nil
 }
 
+// RectifiedBy reports whether a finding is one for a unit to rectify: one that names the inspected unit as responsible is
+// no other's (督促相关单位及时整改, P 17, L 21), unless it names that one too.
+func (f Finding) RectifiedBy(unit, inspected Unit) bool {
+	names := func(u Unit) bool { return u.Name != "" && strings.Contains(f.Values["owner"], u.Name) }
+	return unit.ID == inspected.ID || !names(inspected) || names(unit)
+}
+
 func rectified(p *Profile, m Matter, s MatterStep, all Surroundings) []Problem {
-	return append(m.finding(s, FindingOpen, "problem.finding_not_open"), said(p, m, s, all)...)
+	found := append(m.finding(s, FindingOpen, "problem.finding_not_open"), said(p, m, s, all)...)
+	for _, f := range m.Findings() {
+		if f.ID == s.Values["finding"] && !f.RectifiedBy(all.unit(s.doer().Unit), all.unit(m.Unit)) {
+			found = append(found, problem("finding", "problem.finding_of_another", "owner", f.Values["owner"]))
+		}
+	}
+	return found
+}
+
+// unit is a unit by its id, with its name where it is known.
+func (s Surroundings) unit(id string) Unit {
+	for _, u := range s.Units {
+		if u.ID == id {
+			return u
+		}
+	}
+	return Unit{ID: id}
 }
 
 func rechecked(p *Profile, m Matter, s MatterStep, all Surroundings) []Problem {

@@ -126,6 +126,13 @@ func TestReportDialog(t *testing.T) {
 		t.Errorf("it begins with %s", p.r.Values()["month"])
 	}
 
+	t.Run("without the table of use it is asked for, once and not for each unit (R32)", func(t *testing.T) {
+		p.d.dialog.Confirm()
+		sees(t, w, "请先导入利用率表", "请填写“总体情况”。")
+		if len(p.faults.Rows()) > 0 || strings.Contains(shown(w.win.Canvas().Overlays().Top()), "没有 "+clerkDesk.Unit.Name) {
+			t.Errorf("%+v", p.faults.Rows())
+		}
+	})
 	t.Run("faults of the table are said row by row before anything is filed (R32)", func(t *testing.T) {
 		p.read(table(t, "140"))
 		if rows := p.faults.Rows(); len(rows) == 0 || !strings.HasSuffix(rows[0].Row, "2") || !p.mark.Visible() {
@@ -189,6 +196,21 @@ func TestReportDialog(t *testing.T) {
 		if rows, err := x.GetRows(x.GetSheetName(0)); err != nil || !slices.ContainsFunc(rows, func(cells []string) bool { return len(cells) > 1 && cells[0] == month && cells[1] == "12" }) {
 			t.Errorf("%v, %v", rows, err)
 		}
+	})
+	t.Run("the ledger stands below a few of the ideas, and all of them are one step away (R51)", func(t *testing.T) {
+		w := signedIn(t, office.Office, clerk(office))
+		w.Go(ResourcesRoute())
+		r := page[*resourcesPage](t, w)
+		r.r.Ideas = slices.Repeat(r.r.Ideas[:1], 9)
+		r.build()
+		if n := len(buttons(r.content, "查看")); n != ideasShown {
+			t.Errorf("%d of them are spelled out", n)
+		}
+		test.Tap(buttons(r.content, "展开全部 9 项")[0])
+		if n := len(buttons(r.content, "查看")); n != 9 {
+			t.Errorf("%d of them are spelled out", n)
+		}
+		test.Tap(buttons(r.content, "收起")[0])
 	})
 	t.Run("what the ledger finds worth a look can be drafted as a change by the unit (R51)", func(t *testing.T) {
 		w := signedIn(t, office.Office, clerk(office))

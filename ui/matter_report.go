@@ -76,7 +76,11 @@ func (p *reportPart) draw(title string) fyne.CanvasObject {
 func (p *reportPart) sayState() {
 	w, t := p.d.w, p.r.Usage()
 	if t.Name == "" {
-		p.state.SetValue(w.T("reports.no_table"))
+		text := w.T("reports.no_table")
+		if p.r.Lacking() {
+			text = kit.ToneBad.Sign() + " " + w.T("problem.report_no_table") + "\n" + text
+		}
+		p.state.SetValue(text)
 		return
 	}
 	p.state.SetValue(w.T("reports.table", "name", t.Name, "rows", view.Grouped(int64(len(t.Rows)))))

@@ -10,6 +10,7 @@ import (
 
 	"yunban/model"
 	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
 // rowsPart is a table of a step that is typed in: a line of fields for each row, and below it what is wrong with it.
@@ -17,7 +18,8 @@ type rowsPart struct {
 	d       *stepDialog
 	section model.Section
 	shares  []float32
-	rows    []*typedRow
+	from    int         // the first row of the page of rows that is shown
+	rows    []*typedRow // the rows of that page
 	list    *fyne.Container
 	wrong   *kit.Entry // with the table as a whole
 	content fyne.CanvasObject
@@ -30,7 +32,7 @@ type typedRow struct {
 	content fyne.CanvasObject
 }
 
-// rowsTyped is how many rows can be typed in; a longer table was read from a workbook, and its rest stays as it is.
+// rowsTyped is how many rows are shown at once to be typed in; a longer table is turned page by page.
 const rowsTyped = 60
 
 func newRowsPart(d *stepDialog, section model.Section) *rowsPart {
@@ -67,17 +69,37 @@ func shareOf(f model.Field) float32 {
 func (p *rowsPart) draw() {
 	p.rows = nil
 	p.list.Objects = []fyne.CanvasObject{p.head()}
-	for i, values := range p.d.s.Rows(p.section.ID) {
-		if i == rowsTyped {
-			p.list.Add(kit.NewCaption(p.d.w.T("rows.rest", "n", strconv.Itoa(len(p.d.s.Rows(p.section.ID))-i)), kit.ToneNeutral))
-			break
-		}
-		row := p.row(i, values)
+	all := p.d.s.Rows(p.section.ID)
+	if p.from >= len(all) {
+		p.from = max(0, len(all)-1) / rowsTyped * rowsTyped
+	}
+	for i, values := range all[p.from:min(len(all), p.from+rowsTyped)] {
+		row := p.row(p.from+i, values)
 		p.rows = append(p.rows, row)
 		p.list.Add(row.content)
 	}
+	if len(all) > rowsTyped {
+		p.list.Add(p.pages(len(all)))
+	}
 	p.mark()
 	p.list.Refresh()
+}
+
+// pages says which rows of a long table are shown, and leads to the others.
+func (p *rowsPart) pages(all int) fyne.CanvasObject {
+	w, last := p.d.w, min(all, p.from+rowsTyped)
+	earlier := kit.NewQuietButton(w.T("rows.earlier"), kit.Icon("left"), func() { p.turnTo(p.from - rowsTyped) })
+	later := kit.NewQuietButton(w.T("rows.later"), kit.Icon("right"), func() { p.turnTo(p.from + rowsTyped) })
+	enable(earlier, p.from > 0)
+	enable(later, last < all)
+	return container.NewHBox(earlier, p.label(w.T("rows.page", "from", strconv.Itoa(p.from+1), "to", strconv.Itoa(last), "n", strconv.Itoa(all))), later)
+}
+
+// turnTo shows the page of rows that begins with one.
+func (p *rowsPart) turnTo(row int) {
+	p.from = row / rowsTyped * rowsTyped
+	p.draw()
+	p.d.dialog.Refresh()
 }
 
 func (p *rowsPart) head() fyne.CanvasObject {
@@ -128,6 +150,7 @@ func (p *rowsPart) row(i int, values model.Values) *typedRow {
 
 func (p *rowsPart) add() {
 	p.d.s.AddRow(p.section.ID)
+	p.from = (len(p.d.s.Rows(p.section.ID)) - 1) / rowsTyped * rowsTyped
 	p.draw()
 	p.d.dialog.Refresh()
 	if len(p.rows) == 0 {
@@ -172,12 +195,13 @@ func (p *rowsPart) mark() {
 		p.wrong.SetValue(kit.ToneBad.Sign() + " " + p.d.w.Problem(problem))
 	}
 	for i := range p.rows {
-		p.markRow(i)
+		p.markRow(p.from + i)
 	}
 }
 
+// markRow marks a row by its place in the whole table.
 func (p *rowsPart) markRow(i int) {
-	r := p.rows[i]
+	r := p.rows[i-p.from]
 	var said []string
 	for _, f := range p.section.Fields {
 		problem, bad := p.d.s.Problem(model.CellOf(p.section.ID, i, f.ID))
@@ -209,12 +233,17 @@ func (p *rowsPart) focus(field string) bool {
 		}
 		return true
 	}
-	for i, r := range p.rows {
-		for id, cell := range r.cells {
-			if field == model.CellOf(p.section.ID, i, id) {
-				cell.Focus()
-				return true
-			}
+	row, ok := view.RowOfCell(p.section.ID, field)
+	if !ok || row >= len(p.d.s.Rows(p.section.ID)) {
+		return false
+	}
+	if row < p.from || row >= p.from+len(p.rows) {
+		p.turnTo(row)
+	}
+	for id, cell := range p.rows[row-p.from].cells {
+		if field == model.CellOf(p.section.ID, row, id) {
+			cell.Focus()
+			return true
 		}
 	}
 	return false

@@ -150,6 +150,29 @@ func TestStepTables(t *testing.T) {
 			t.Errorf("%d rows", len(part.rows))
 		}
 	})
+	t.Run("every row of a long table can be typed in, page by page, and a problem leads to its page", func(t *testing.T) {
+		w := signedIn(t, office.Office, office.By(model.DutyDelivery).Person.ID)
+		d := w.stepTest(t, view.NewMatter(w.desk, model.Training, model.Lodge, nil))
+		d.typed(model.Values{"topic": "政务云安全", "held_on": "2026-02-10", "trainer": "何涛", "outline": "口令和备份"})
+		part := d.tables["attendance"]
+		w.app.Clipboard().SetContent(strings.Repeat("市公安局\t王强\t科长\n", 130) + "市公安局\t\t科长\n")
+		part.paste()
+		sees(t, w, "第 1–60 行，共 131 行")
+		test.Tap(buttons(part.content, "下一页")[0])
+		sees(t, w, "第 61–120 行，共 131 行")
+		part.rows[0].cells["person"].(*kit.Entry).OnChanged("赵敏")
+		if d.s.Rows("attendance")[60]["person"] != "赵敏" {
+			t.Error("another row was changed")
+		}
+		d.dialog.Confirm()
+		sees(t, w, "第 121–131 行，共 131 行", "请填写“姓名”。")
+		part.remove(130)
+		part.add()
+		if len(part.rows) != 11 || !buttons(part.content, "下一页")[0].Disabled() {
+			t.Errorf("%d rows on the last page", len(part.rows))
+		}
+		d.dialog.Close()
+	})
 	t.Run("a file comes with it, and all of it stands on the page (R31)", func(t *testing.T) {
 		path := filepath.Join(t.TempDir(), "课件.pdf")
 		if err := os.WriteFile(path, []byte("%PDF-1.4 lesson"), 0o600); err != nil {

@@ -178,6 +178,9 @@ func (p *refusedPage) open(row view.RefusedRow) fyne.CanvasObject {
 		route = PeopleRoute()
 	default:
 		route = SettingsRoute()
+		if row.Subject.Kind.IsMatter() {
+			route = MatterRoute(row.Subject.Kind, row.Subject.ID)
+		}
 	}
 	return kit.NewButton(w.T("refused.open"), kit.Icon("eye"), func() { w.Go(route) })
 }

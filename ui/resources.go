@@ -17,6 +17,7 @@ type resourcesPage struct {
 	w       *Window
 	r       *view.Resources
 	table   *kit.Table[view.ResourceUse]
+	every   bool // every idea is spelled out
 	content *fyne.Container
 }
 
@@ -82,27 +83,37 @@ func (p *resourcesPage) build() {
 	p.content.Refresh()
 }
 
-// ideasShown is how many ideas are spelled out; the rest are counted.
-const ideasShown = 12
+// ideasShown is how many ideas are spelled out at first: the ledger stands below them.
+const ideasShown = 5
 
 // ideas lists what is worth looking at, each leading to what it is about, or to the change that mends it.
 func (p *resourcesPage) ideas() fyne.CanvasObject {
-	w := p.w
 	list := kit.NewColumn(4)
-	for i, idea := range p.r.Ideas {
-		if i == ideasShown {
-			list.Add(kit.NewCaption(w.T("resources.more", "n", strconv.Itoa(len(p.r.Ideas)-i)), kit.ToneNeutral))
-			break
-		}
-		tone := moodTone(idea.Mood)
-		buttons := container.NewHBox(kit.NewQuietButton(w.T("reminder.open"), kit.Icon("eye"), func() { w.Go(subjectRoute(idea.About)) }))
-		if p.r.MayDraft(idea) {
-			buttons.Add(kit.NewButton(w.T("resources.draft"), kit.Icon("edit"), func() { p.draft(idea) }))
-		}
-		text := idea.UnitName + "　" + w.text(idea.Words)
-		list.Add(container.NewBorder(nil, nil, nil, buttons, container.New(inset{6, 0}, kit.NewText(tone.Sign()+" "+text))))
+	shown := p.r.Ideas
+	if !p.every {
+		shown = shown[:min(len(shown), ideasShown)]
 	}
-	return kit.NewCard(w.T("resources.ideas")+"　"+strconv.Itoa(len(p.r.Ideas)), list)
+	for _, idea := range shown {
+		list.Add(p.idea(idea))
+	}
+	if all := len(p.r.Ideas); all > ideasShown {
+		words, icon := p.w.T("resources.all", "n", strconv.Itoa(all)), "down"
+		if p.every {
+			words, icon = p.w.T("resources.fewer"), "up"
+		}
+		list.Add(container.NewHBox(kit.NewQuietButton(words, kit.Icon(icon), func() { p.every = !p.every; p.build() })))
+	}
+	return kit.NewCard(p.w.T("resources.ideas")+"　"+strconv.Itoa(len(p.r.Ideas)), list)
+}
+
+func (p *resourcesPage) idea(idea view.Idea) fyne.CanvasObject {
+	w := p.w
+	buttons := container.NewHBox(kit.NewQuietButton(w.T("reminder.open"), kit.Icon("eye"), func() { w.Go(subjectRoute(idea.About)) }))
+	if p.r.MayDraft(idea) {
+		buttons.Add(kit.NewButton(w.T("resources.draft"), kit.Icon("edit"), func() { p.draft(idea) }))
+	}
+	text := moodTone(idea.Mood).Sign() + " " + idea.UnitName + "　" + w.text(idea.Words)
+	return container.NewBorder(nil, nil, nil, buttons, container.New(inset{6, 0}, kit.NewText(text)))
 }
 
 // draft begins the change that an idea proposes, and opens it.

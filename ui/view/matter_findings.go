@@ -27,7 +27,7 @@ func (m *Matter) FindingRows() []FindingRow {
 			row.State, row.Mood = Say("finding.overdue"), MoodLate
 		}
 		step := map[model.FindingState]model.Action{model.FindingOpen: model.Rectify, model.FindingRectified: model.Recheck}[f.State]
-		if slices.Contains(m.Can, step) {
+		if slices.Contains(m.Can, step) && (step != model.Rectify || m.rectifies(f)) {
 			row.Can = []model.Action{step}
 		}
 		for _, act := range m.Acts {
@@ -38,6 +38,11 @@ func (m *Matter) FindingRows() []FindingRow {
 		rows = append(rows, row)
 	}
 	return rows
+}
+
+// rectifies reports whether a finding is this person's unit's to rectify, or that of a unit the person acts for.
+func (m *Matter) rectifies(f model.Finding) bool {
+	return m.desk.ActsForOthers() || f.RectifiedBy(m.desk.Unit, model.Unit{ID: m.Unit, Name: m.Owner})
 }
 
 // checkedKey says of a check whether it was passed.

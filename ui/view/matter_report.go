@@ -15,7 +15,8 @@ import (
 // every unit at once (R32, T16).
 type Report struct {
 	*MatterStep
-	usage app.UsageTable
+	usage   app.UsageTable
+	lacking bool // it was judged without the table that it needs
 }
 
 // NewReport prepares the report of a month; with none of the last one that is over.
@@ -35,6 +36,9 @@ func (r *Report) SetUsage(t app.UsageTable) { r.usage = t }
 
 // Usage is the table so far; its name is nothing while there is none.
 func (r *Report) Usage() app.UsageTable { return r.usage }
+
+// Lacking reports that it was judged without the table of utilisation, which it needs.
+func (r *Report) Lacking() bool { return r.lacking && r.usage.Name == "" }
 
 // Changed reports whether there is anything typed or read that is not filed.
 func (r *Report) Changed() bool { return r.usage.Name != "" || r.MatterStep.Changed() }
@@ -81,6 +85,7 @@ type UsageFault struct {
 func (r *Report) Judged(p app.ReportPreview) []UsageFault {
 	var typed []model.Problem
 	var faults []UsageFault
+	lacking := false
 	for _, placed := range r.usage.Place(p.Problems) {
 		_, isField := r.form.Field(placed.Field)
 		switch {
@@ -88,6 +93,8 @@ func (r *Report) Judged(p app.ReportPreview) []UsageFault {
 			faults = append(faults, UsageFault{placed.Cell, placed.Label, placed.Problem})
 		case isField:
 			typed = append(typed, placed.Problem)
+		case r.usage.Name == "" && placed.Problem.Key == "problem.unit_no_rows": // every unit's, for want of the table
+			lacking = true
 		default:
 			faults = append(faults, UsageFault{Problem: placed.Problem})
 		}
@@ -96,6 +103,9 @@ func (r *Report) Judged(p app.ReportPreview) []UsageFault {
 		faults = append(faults, UsageFault{lost.Cell, lost.Label, lost.Problem})
 	}
 	r.wrong = typed
+	if r.lacking = lacking; lacking {
+		r.wrong = append(r.wrong, model.Problem{Field: model.UtilisationTable, Key: "problem.report_no_table"})
+	}
 	return faults
 }
 

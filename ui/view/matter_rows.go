@@ -124,13 +124,25 @@ func (s *MatterStep) lines() []model.Line {
 
 // shownCell names the cell of a problem by the row as it is shown.
 func (s *MatterStep) shownCell(field string) string {
-	table, rest, isCell := strings.Cut(field, "[")
-	number, column, closed := strings.Cut(rest, "].")
-	row, err := strconv.Atoi(number)
-	if !isCell || !closed || err != nil || row >= len(s.sent[table]) {
+	table, row, column, ok := partsOfCell(field)
+	if !ok || row >= len(s.sent[table]) {
 		return field
 	}
 	return model.CellOf(table, s.sent[table][row], column)
+}
+
+// partsOfCell takes the name of a cell apart: findings[0].risk.
+func partsOfCell(field string) (table string, row int, column string, ok bool) {
+	table, rest, isCell := strings.Cut(field, "[")
+	number, column, closed := strings.Cut(rest, "].")
+	row, err := strconv.Atoi(number)
+	return table, row, column, isCell && closed && err == nil
+}
+
+// RowOfCell is the row that a problem of a table is in; ok is false for one of something else.
+func RowOfCell(table, field string) (row int, ok bool) {
+	of, row, _, ok := partsOfCell(field)
+	return row, ok && of == table
 }
 
 // problemsIn gives the problems that an error names.

@@ -141,7 +141,7 @@ func TestInspectionPage(t *testing.T) {
 		if p, ok := s.Problem("findings[1].owner"); !ok || p.Key != "problem.finding_owner" {
 			t.Fatalf("%v, %+v", err, s.Problems())
 		}
-		s.SetCell("findings", 1, "owner", "信息科")
+		s.SetCell("findings", 1, "owner", clerk.Unit.Name+" 信息科")
 		stepped(t, s)
 	})
 	t.Run("a finding is rectified and checked, and only then the inspection ends (R41)", func(t *testing.T) {
@@ -152,6 +152,16 @@ func TestInspectionPage(t *testing.T) {
 		f := m.FindingRows()[0]
 		if len(f.Can) != 1 || f.Can[0] != model.Rectify || m.Standing().Text.Key != "findings.open" {
 			t.Fatalf("%+v", f)
+		}
+		vendor := open(o.By(model.DutyDelivery).Person.ID)
+		if other := vendor.FindingRows()[0]; len(other.Can) > 0 {
+			t.Errorf("the vendor is offered what the unit has to rectify: %+v", other)
+		}
+		answered := vendor.NewFindingStep(model.Rectify, f)
+		answered.SetNote("已更换")
+		_, err := answered.Taking()(ctx)
+		if answered.Failed(err); len(answered.Problems()) != 1 || answered.Problems()[0].Key != "problem.finding_of_another" {
+			t.Errorf("the vendor answers for the unit: %v", err)
 		}
 		s := m.NewFindingStep(model.Rectify, f)
 		if says, fixed := s.Fixed("finding"); !fixed || says != "弱口令" {
@@ -209,6 +219,11 @@ func TestGrantPage(t *testing.T) {
 		}
 		return m
 	}
+	t.Run("its title says who enters what, and why (R44)", func(t *testing.T) {
+		if title := open(vendor.Person.ID).Title(); title != vendor.Unit.Name+"　赵磊　应用主机 01　例行补丁" {
+			t.Errorf("%q", title)
+		}
+	})
 	t.Run("the unit's home page asks for the grant, and only the unit can give it (R44, T20)", func(t *testing.T) {
 		errands, err := view.LoadErrands(ctx, clerk)
 		if err != nil || !slices.ContainsFunc(errands, func(e view.Errand) bool { return e.ID == "grant" && e.Count == 1 }) {
