@@ -67,6 +67,17 @@ func TestTheMonthlyReportAcrossDesks(t *testing.T) {
 		must(ofClerk.IssueRecord(ctx, nothing, app.RecordPaper{Kind: model.PaperMonthlyReport, Number: "X"}))
 		syncs(t, window, 0, 1)
 	})
+	t.Run("the signed sheet of it is taken by the hub and reaches the vendor, and one of no paper is refused", func(t *testing.T) {
+		ofClerk := joins(t, window, clerk.ID)
+		sheets := apptest.Scanned(t, ofClerk, must(ofClerk.IssueMatter(ctx, model.PaperMonthlyReport, about.ID)))
+		placed(t, take(t, ofClerk, apptest.ScannedPDF(t, t.TempDir(), "月报.pdf", sheets...)), 1)
+		syncs(t, window, 1, 0)
+		syncs(t, ops, 0, 0)
+		papers := must(ofVendor.MatterPapers(ctx, must(ofVendor.Matter(ctx, about.Kind, about.ID)).Matter))
+		if c := papers[0].Files.Copies; len(c) != 2 || c[1].Kind != app.ScannedCopy || c[1].By != clerk.Name {
+			t.Errorf("%+v", c)
+		}
+	})
 	t.Run("every desk and the hub verify", func(t *testing.T) {
 		for i, o := range []*apptest.Office{hub.Office, ops, window, other, bureau} {
 			if broken := must(o.Store.Verify(ctx, func(int, int) {})); len(broken) > 0 {

@@ -226,7 +226,9 @@ func (d *Desk) judgeMatter(ctx context.Context, past []model.Event, sent, e mode
 		if len(past) == 0 {
 			return e, model.Errorf(model.NotFound, "error.no_matter", "id", sent.Subject.ID)
 		}
-		return e, d.mayKnow(past)
+		if err := d.mayKnow(past); err != nil || sent.Action != model.FileCopy {
+			return e, err
+		}
 	}
 	step := model.MatterStep{ID: e.ID, About: e.Subject, Action: e.Action, Actor: d.Person, Unit: d.Unit, Device: e.Device, Claimed: e.Claimed,
 		At: e.At, Note: e.Note, Values: e.Values, Lines: sent.Lines, Files: e.Files}

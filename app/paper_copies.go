@@ -45,20 +45,23 @@ func (f PaperFiles) Printer() string {
 	return f.Sent.Values[sentPrinter]
 }
 
-// PaperFiles gathers the issued file of a paper, its OFD, its signed copies and what came back of it; nothing of one
+// PaperFiles gathers the files of a request's paper.
+func (r Dossier) PaperFiles(o PaperOption) PaperFiles { return paperFiles(r.History, o) }
+
+// paperFiles gathers the issued file of a paper, its OFD, its signed copies and what came back of it; nothing of one
 // that was not issued.
-func (r Dossier) PaperFiles(o PaperOption) PaperFiles {
+func paperFiles(history []model.Event, o PaperOption) PaperFiles {
 	if o.Issued == nil {
 		return PaperFiles{}
 	}
-	from, ok := paperEvent(r.History, o.Issued.Hash)
+	from, ok := paperEvent(history, o.Issued.Hash)
 	if !ok {
 		return PaperFiles{}
 	}
 	found := PaperFiles{Check: from.Values[issuedCheck], Latest: *o.Issued}
 	checks := map[string]bool{}
 	kind, turn := from.Values[issuedPaper], from.Values[issuedTurn]
-	for _, e := range r.History {
+	for _, e := range history {
 		if len(e.Files) == 0 {
 			continue
 		}
@@ -89,7 +92,7 @@ func (r Dossier) PaperFiles(o PaperOption) PaperFiles {
 		}
 	}
 	slices.SortStableFunc(found.Copies, func(a, b PaperCopy) int { return cmp.Compare(rankOf(a.Kind), rankOf(b.Kind)) })
-	found.Sent = lastSent(r.History, found.Copies)
+	found.Sent = lastSent(history, found.Copies)
 	return found
 }
 

@@ -40,18 +40,36 @@ func (d *Desk) SendToPrinter(ctx context.Context, request string, paper model.Fi
 	if err != nil {
 		return "", err
 	}
-	kept, ok := keptPaper(file.History, paper.Hash)
+	return d.send(ctx, model.Subject{Kind: model.RequestSubject, ID: file.Request.ID}, file.History, paper, printer)
+}
+
+// SendMatterPaper hands a paper of a matter to a printer, as SendToPrinter does one of a request.
+func (d *Desk) SendMatterPaper(ctx context.Context, kind model.DocumentKind, called string, paper model.File, printer string) (HandedOver, error) {
+	file, err := d.Matter(ctx, ofPaper(kind), called)
+	if err != nil {
+		return "", err
+	}
+	about := model.Subject{Kind: file.Kind, ID: file.ID}
+	history, err := d.Store.Events(ctx, about)
+	if err != nil {
+		return "", err
+	}
+	return d.send(ctx, about, history, paper, printer)
+}
+
+func (d *Desk) send(ctx context.Context, about model.Subject, history []model.Event, paper model.File, printer string) (HandedOver, error) {
+	kept, ok := keptPaper(history, paper.Hash)
 	if !ok {
 		return "", model.Errorf(model.NotFound, "error.no_paper", "paper", paper.Name)
 	}
-	err = d.withFile(kept, func(content io.Reader) error { return d.Spool.Send(ctx, kept.Name, content, printer) })
+	err := d.withFile(kept, func(content io.Reader) error { return d.Spool.Send(ctx, kept.Name, content, printer) })
 	if model.KindOf(err) == model.NotFound && printer == "" {
 		return OpenedForPrinting, d.withFile(kept, func(content io.Reader) error { return d.Spool.Open(ctx, kept.Name, content) })
 	}
 	if err != nil {
 		return "", err
 	}
-	return SentToPrinter, d.record(ctx, d.Person, model.Subject{Kind: model.RequestSubject, ID: file.Request.ID},
+	return SentToPrinter, d.record(ctx, d.Person, about,
 		model.Event{Action: model.SendToPrinter, Values: model.Values{sentPrinter: printer}, Files: []model.File{kept}})
 }
 

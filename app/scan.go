@@ -32,16 +32,16 @@ type ScanResult struct {
 	Left   []LeftScan
 }
 
-// PlacedScan is a paper that came back and is filed with its request.
+// PlacedScan is a paper that came back and is filed with the request or the matter that it is of.
 type PlacedScan struct {
-	File    string // the scanned file's name
-	Pages   string // which of its pages: 1, 3-4
-	Request string // the id
-	Number  string
-	System  string // the request's title
-	Paper   model.DocumentKind
-	Title   string // the paper's
-	Again   bool   // it was filed before, by whomever
+	File   string        // the scanned file's name
+	Pages  string        // which of its pages: 1, 3-4
+	About  model.Subject // the request or the matter
+	Number string
+	System string // the request's title, or the matter's
+	Paper  model.DocumentKind
+	Title  string // the paper's
+	Again  bool   // it was filed before, by whomever
 }
 
 // LeftScan is what could not be placed.
@@ -52,7 +52,7 @@ type LeftScan struct {
 	Why   error           // in words: Words.Error
 }
 
-// TakeScans reads scanned files and files each paper that bears a code of a request with that request, as its signed
+// TakeScans reads scanned files and files each paper that bears a code of a request or a matter with it, as its signed
 // copy. What cannot be placed is listed with the reason. progress hears of files, or of pages when there is only one
 // file. When ctx ends, what was done until then is in the result.
 func (d *Desk) TakeScans(ctx context.Context, paths []string, progress func(done, all int)) (ScanResult, error) {

@@ -16,7 +16,7 @@ import (
 type returned struct {
 	code  model.PaperCode
 	pages []int
-	home  *Dossier // the request it belongs to; nil when it cannot be placed
+	home  *scanHome // nil when it cannot be placed
 	why   error
 }
 
@@ -83,7 +83,7 @@ func (d *Desk) furtherPages(paper *returned) int {
 	if paper.home == nil {
 		return 0
 	}
-	printing, ok := paper.home.Request.Printing(paper.code)
+	printing, ok := paper.home.papers.Printing(paper.code)
 	if !ok {
 		return 0
 	}
@@ -103,30 +103,59 @@ func (d *Desk) furtherPages(paper *returned) int {
 	return n - 1
 }
 
-// homeOf finds the request that a code belongs to, or says why there is none for this person. err is a failure of the
-// store.
-func (d *Desk) homeOf(ctx context.Context, code model.PaperCode) (home *Dossier, why, err error) {
-	id, err := d.idOf(ctx, code.Number)
+// scanHome is the request or the matter that a paper belongs to.
+type scanHome struct {
+	about   model.Subject
+	number  string
+	title   string
+	profile *model.Profile
+	papers  model.Papers
+	refused error // when this person may not file copies there
+}
+
+// homeOf finds what a code belongs to, or says why there is nothing for this person. err is a failure of the store.
+func (d *Desk) homeOf(ctx context.Context, code model.PaperCode) (home *scanHome, why, err error) {
+	home, err = d.homeNumbered(ctx, code.Number)
+	if home == nil || err != nil {
+		return nil, d.stranger(code.Number), err
+	}
+	title := paperTitle(home.profile, code.Kind)
+	switch fate := home.papers.Returned(code); {
+	case home.refused != nil:
+		return nil, model.Wrap(model.Forbidden, home.refused, "error.scan_not_yours", "number", code.Number), nil
+	case fate == model.Unissued:
+		return nil, model.Errorf(model.NotFound, "error.scan_unissued", "number", code.Number, "paper", title), nil
+	case fate == model.Otherwise:
+		return nil, model.Errorf(model.Conflict, "error.scan_changed", "number", code.Number, "paper", title), nil
+	}
+	return home, nil, nil
+}
+
+// homeNumbered finds the request or the matter with an official number among those that this person may read; nil when
+// there is none.
+func (d *Desk) homeNumbered(ctx context.Context, number string) (*scanHome, error) {
+	id, err := d.idOf(ctx, number)
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if id == "" {
-		return nil, d.stranger(code.Number), nil
+	if id != "" {
+		file, err := d.Dossier(ctx, id)
+		return &scanHome{model.Subject{Kind: model.RequestSubject, ID: id}, number, file.Request.Title(), file.Profile, file.Request.Papers, d.mayFileCopy(file)}, err
 	}
-	file, err := d.Dossier(ctx, id)
+	kind, ok := model.MatterKindOf(number)
+	if !ok {
+		return nil, nil
+	}
+	file, err := d.Matter(ctx, kind, number)
+	if model.KindOf(err) == model.NotFound {
+		return nil, nil
+	}
 	if err != nil {
-		return nil, nil, err
+		return nil, err
 	}
-	if err := d.mayFileCopy(file); err != nil {
-		return nil, model.Wrap(model.Forbidden, err, "error.scan_not_yours", "number", code.Number), nil
-	}
-	switch file.Request.Returned(code) {
-	case model.Unissued:
-		return nil, model.Errorf(model.NotFound, "error.scan_unissued", "number", code.Number, "paper", paperTitle(file.Profile, code.Kind)), nil
-	case model.Otherwise:
-		return nil, model.Errorf(model.Conflict, "error.scan_changed", "number", code.Number, "paper", paperTitle(file.Profile, code.Kind)), nil
-	}
-	return &file, nil, nil
+	about := model.Subject{Kind: kind, ID: file.ID}
+	history, err := d.Store.Events(ctx, about)
+	return &scanHome{about, number, joined("　", file.Owner, TitleOf(d.Profile(), file.Matter)), d.Profile(), model.PapersOf(history), d.mayFileMatterCopy(file.Matter)}, err
 }
 
 // paperTitle is a paper's title in this city, or its name in commands when the city has no such paper.
@@ -174,20 +203,30 @@ func (d *Desk) mayFileCopy(file Dossier) error {
 	return refused
 }
 
-// place files the sheets of a paper with its request.
+func (d *Desk) mayFileMatterCopy(m model.Matter) error {
+	refused := m.MayFileCopy(d.Profile(), d.Person)
+	for _, self := range d.selves() {
+		if m.MayFileCopy(d.Profile(), self) == nil {
+			return nil
+		}
+	}
+	return refused
+}
+
+// place files the sheets of a paper with its request or matter.
 func (d *Desk) place(ctx context.Context, s *scanFile, paper *returned, result *ScanResult) error {
-	r := paper.home.Request
-	filed := PlacedScan{File: s.name, Pages: pageList(paper.pages), Request: r.ID, Number: r.Number, System: r.Title(),
-		Paper: paper.code.Kind, Title: paperTitle(paper.home.Profile, paper.code.Kind)}
+	home := paper.home
+	filed := PlacedScan{File: s.name, Pages: pageList(paper.pages), About: home.about, Number: home.number, System: home.title,
+		Paper: paper.code.Kind, Title: paperTitle(home.profile, paper.code.Kind)}
 	sheets := model.SignedCopy{Paper: paper.code.Kind, Check: paper.code.Check, Source: s.hash, Pages: filed.Pages}
-	filed.Again = r.HasCopy(sheets)
+	filed.Again = home.papers.HasCopy(sheets)
 	if !filed.Again {
 		files, err := d.keepPages(ctx, s, paper.pages)
 		if err != nil {
 			return err
 		}
-		_, err = d.Do(ctx, Doing{Request: r.ID, Action: model.FileCopy, Files: files, Values: model.Values{
-			model.CopyPaper: string(sheets.Paper), model.CopyCheck: sheets.Check, model.CopySource: sheets.Source, model.CopyPages: sheets.Pages}})
+		err = d.fileCopy(ctx, home.about, files, model.Values{model.CopyPaper: string(sheets.Paper), model.CopyCheck: sheets.Check,
+			model.CopySource: sheets.Source, model.CopyPages: sheets.Pages})
 		var e *model.Error
 		if errors.As(err, &e) && e.Key == "error.copy_again" { // a colleague was quicker
 			filed.Again, err = true, nil
@@ -198,6 +237,17 @@ func (d *Desk) place(ctx context.Context, s *scanFile, paper *returned, result *
 	}
 	result.Placed = append(result.Placed, filed)
 	return nil
+}
+
+// fileCopy files sheets that came back.
+func (d *Desk) fileCopy(ctx context.Context, about model.Subject, files []model.File, values model.Values) error {
+	if about.Kind == model.RequestSubject {
+		_, err := d.Do(ctx, Doing{Request: about.ID, Action: model.FileCopy, Files: files, Values: values})
+		return err
+	}
+	alone := func(context.Context, model.SubjectKind) (model.Surroundings, error) { return model.Surroundings{}, nil } // it rests on nothing else
+	_, err := d.takeAmid(ctx, MatterWork{Kind: about.Kind, ID: about.ID, Action: model.FileCopy, Files: files, Values: values}, alone)
+	return err
 }
 
 // looseScans lists the pages that bear no code of ours, those with the same reason together.

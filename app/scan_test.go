@@ -67,7 +67,7 @@ func TestTakeScans(t *testing.T) {
 	t.Run("a photo of an issued paper is filed with its request as the signed copy", func(t *testing.T) {
 		before := r.look().Request
 		p := placed(t, take(t, officer, apptest.Photo(t, dir, "photo.jpg", noticePages[0])), 1)[0]
-		if p.Request != r.id || p.Number != before.Number || p.Paper != model.PaperAcceptance || p.Pages != "1" || p.Again {
+		if p.About.ID != r.id || p.Number != before.Number || p.Paper != model.PaperAcceptance || p.Pages != "1" || p.Again {
 			t.Errorf("%+v", p)
 		}
 		copies := r.look().SignedCopies(model.PaperAcceptance)

@@ -70,6 +70,9 @@ func NextStep(p *Profile, past []Event, s MatterStep, all Surroundings) (Event, 
 	if err := unmoved(past, s.After); err != nil {
 		return Event{}, err
 	}
+	if s.Action == FileCopy && len(past) > 0 {
+		return s.fileCopy(p, m, past)
+	}
 	arrow, ok := stepFrom(m.Kind, m.Status, s.Action)
 	if !ok {
 		return Event{}, Errorf(Conflict, "error.step_not_now", "action", string(s.Action), "matter_status", string(m.Status))

@@ -51,10 +51,9 @@ type Request struct {
 	Adjustments   []Adjustment // of elastic lines, within their bounds; the formal quota stays (R22)
 	// Runs are the lines that a live system runs on now, changes included. They follow from other requests too, so that
 	// whoever knows those sets them (Running); nil otherwise.
-	Runs      []Line
-	EndedAt   time.Time
-	Printings []Printing   // the papers that were issued
-	Copies    []SignedCopy // those that came back signed
+	Runs    []Line
+	EndedAt time.Time
+	Papers  // that were issued, and that came back signed
 	// ReadOnly is set when an event is of an action that this version does not know: update the program.
 	ReadOnly bool
 }
@@ -217,7 +216,7 @@ func (r Request) noted(e Event) Request {
 	case Urge:
 		r.Urged++
 	}
-	r.papers(e)
+	r.keep(e)
 	return r
 }
 

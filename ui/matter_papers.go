@@ -7,13 +7,20 @@ import (
 
 	"yunban/model"
 	"yunban/ui/kit"
+	"yunban/ui/view"
 )
 
 // drawPapers adds the papers that can be issued of the matter.
 func (p *matterPage) drawPapers(column *fyne.Container) {
 	list := kit.NewColumn(6)
 	for _, o := range p.m.Papers {
-		list.Add(kit.NewButton(o.Title, kit.Icon("print"), func() { p.issue(o.Kind) }))
+		b := kit.NewButton(o.Title, kit.Icon("print"), func() { p.issue(o.Kind) })
+		enable(b, o.Ready)
+		list.Add(b)
+		for _, c := range p.m.Copies(o) {
+			said := p.w.T("papers.copy_"+string(c.Kind), "who", c.Signer, "pages", c.Pages)
+			list.Add(kit.NewColumn(0, kit.NewCaption(said+"　"+view.Moment(c.At)+"　"+c.By, kit.ToneGood), p.w.narrowFile(c.File)))
+		}
 	}
 	if s := p.m.Score; s != nil {
 		list.Add(kit.NewButton(p.w.T("assess.export"), kit.Icon("export"), func() { p.w.exportScore(*s) }))

@@ -7,6 +7,7 @@ import (
 	"fyne.io/fyne/v2/container"
 
 	"yunban/app"
+	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
 )
@@ -26,7 +27,7 @@ type scansPage struct {
 func newScansPage(w *Window) *scansPage {
 	p := &scansPage{w: w, notice: kit.NewNotice(), detail: kit.NewText(""), body: container.NewStack()}
 	p.placed = kit.NewTable(p.placedColumns()...)
-	p.placed.OnOpen = func(_ int, s app.PlacedScan) { w.Go(PapersRoute(s.Request)) }
+	p.placed.OnOpen = func(_ int, s app.PlacedScan) { w.Go(papersOf(s.About)) }
 	p.left = kit.NewTable(p.leftColumns()...)
 	p.left.OnSelected = func(_ int, s view.LeftScan) { p.showDetail(s) }
 	tools := container.New(&flow{gap: 8},
@@ -35,6 +36,14 @@ func newScansPage(w *Window) *scansPage {
 	p.content = container.NewStack(container.New(inset{10, 12},
 		container.New(headed{gap: 8}, kit.NewColumn(8, tools, kit.NewCaption(w.T("scans.how"), kit.ToneNeutral), p.notice), p.body)))
 	return p
+}
+
+// papersOf leads to the papers of a request or a matter.
+func papersOf(about model.Subject) Route {
+	if about.Kind == model.RequestSubject {
+		return PapersRoute(about.ID)
+	}
+	return subjectRoute(about)
 }
 
 func (p *scansPage) placedColumns() []kit.Column[app.PlacedScan] {

@@ -5,6 +5,7 @@ import (
 	"os"
 	"path/filepath"
 	"testing"
+	"time"
 
 	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/storage"
@@ -53,6 +54,30 @@ func TestScansTakenBack(t *testing.T) {
 		if r := page[*requestPage](t, w); r.id != id || r.tab != "papers" {
 			t.Errorf("request %s, tab %s", r.id, r.tab)
 		}
+	})
+	t.Run("the signed sheet of a record leads to its page, which lists it below its paper (R44)", func(t *testing.T) {
+		ctx, vendor, clerk := context.Background(), office.By(model.DutyDelivery), office.ClerkOf(office.Samples()[0])
+		from := office.Clock.Now().Add(time.Hour)
+		asked, err := vendor.Take(ctx, app.MatterWork{Kind: model.AccessGrant, Action: model.Ask, Values: model.Values{"unit_id": clerk.Unit.ID, "resources": "app-01",
+			"entrant_body": "示范云服务有限公司", "entrant": "赵磊", "purpose": "补丁", "from": model.Moment(from), "to": model.Moment(from.Add(time.Hour))}})
+		if err != nil {
+			t.Fatal(err)
+		}
+		if _, err := clerk.Take(ctx, app.MatterWork{Kind: model.AccessGrant, ID: asked.Subject.ID, Action: model.Grant}); err != nil {
+			t.Fatal(err)
+		}
+		paper, err := clerk.IssueMatter(ctx, model.PaperAccess, asked.Subject.ID)
+		if err != nil {
+			t.Fatal(err)
+		}
+		w := signedIn(t, office.Office, vendor.Person.ID)
+		w.takeScans(apptest.Photo(t, t.TempDir(), "授权.jpg", apptest.Scanned(t, clerk, paper)[0]))
+		p := page[*scansPage](t, w)
+		p.placed.OnOpen(0, p.placed.Rows()[0])
+		if m := page[*matterPage](t, w); m.id != asked.Subject.ID {
+			t.Errorf("it leads to %s", m.id)
+		}
+		sees(t, w, "签章扫描件（第 1 页）", "授权.jpg", vendor.Person.Name)
 	})
 	t.Run("the same scan again is said to be there already", func(t *testing.T) {
 		w := signedIn(t, office.Office, officer)

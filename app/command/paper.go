@@ -32,8 +32,8 @@ print access|monthly_report|inspection|rectification|unit_score|vendor_score ID 
                                            the paper of a record, by its id or number
 print DOCUMENT --blank --out F.pdf         a form to fill by hand: application, change, termination or that of a record
                                            any of them but the case file as OFD (GB/T 33190) with --out F.ofd
-print DOCUMENT ID --to-printer[=NAME]      hands a paper of a request to the usual printer, or to a named one
-print --list ID                            which papers a request has, and which of them can be issued now`,
+print DOCUMENT ID --to-printer[=NAME]      hands a paper to the usual printer, or to a named one
+print --list ID                            which papers a request or a record has, and which of them can be issued now`,
 		Args: usageArgs(p.check),
 		RunE: func(cmd *cobra.Command, args []string) error { return c.printOf(cmd.Context(), p, args) }}
 	cmd.Flags().StringVar(&p.out, "out", "", "the file to write")
@@ -41,7 +41,7 @@ print --list ID                            which papers a request has, and which
 	cmd.Flags().StringVar(&p.profile, "profile", "", "of a blank form: the regulation; nothing is the office's own")
 	cmd.Flags().StringVar(&p.printer, "to-printer", "", "hand the paper to a printer")
 	cmd.Flags().Lookup("to-printer").NoOptDefVal = usualPrinter
-	cmd.Flags().BoolVar(&p.list, "list", false, "list the papers of a request")
+	cmd.Flags().BoolVar(&p.list, "list", false, "list the papers of a request or a record")
 	return cmd
 }
 
@@ -160,18 +160,46 @@ func (c *call) printBlank(ctx context.Context, p *model.Profile, kind model.Docu
 	return c.answer(map[string]any{"document": kind, "profile": p.ID, "file": out, "size": len(file)}, c.words.Text("command.written", "path", out))
 }
 
-// listPapers tells which papers a request has.
+// listPapers tells which papers a request or a record has.
 func (c *call) listPapers(ctx context.Context, d *app.Desk, called string) error {
 	id, err := requestNumbered(ctx, d, called)
 	if err != nil {
 		return err
 	}
 	file, err := d.Dossier(ctx, id)
+	if model.KindOf(err) == model.NotFound {
+		return c.listMatterPapers(ctx, d, called, err)
+	}
 	if err != nil {
 		return err
 	}
+	papers := d.Papers(file)
+	return c.answer(map[string]any{"id": id, "number": file.Request.Number, "papers": shownPapers(papers)}, c.paperLines(papers)...)
+}
+
+// listMatterPapers lists those of a record; of what is none, it is the request that is not found.
+func (c *call) listMatterPapers(ctx context.Context, d *app.Desk, called string, unknown error) error {
+	file, err := d.MatterWithPapers(ctx, called)
+	if model.KindOf(err) == model.NotFound {
+		return unknown
+	}
+	if err != nil {
+		return err
+	}
+	found, err := d.MatterPapers(ctx, file.Matter)
+	if err != nil {
+		return err
+	}
+	papers := make([]app.PaperOption, len(found))
+	for i, p := range found {
+		papers[i] = p.PaperOption
+	}
+	return c.answer(map[string]any{"id": file.ID, "kind": file.Kind, "number": file.Number, "papers": shownPapers(papers)}, c.paperLines(papers)...)
+}
+
+func (c *call) paperLines(papers []app.PaperOption) []string {
 	var lines []string
-	for _, p := range d.Papers(file) {
+	for _, p := range papers {
 		state := c.words.Text("papers.state_not_ready")
 		switch {
 		case p.Issued != nil:
@@ -181,7 +209,7 @@ func (c *call) listPapers(ctx context.Context, d *app.Desk, called string) error
 		}
 		lines = append(lines, string(p.Kind)+strings.Repeat(" ", max(1, 22-len(p.Kind)))+p.Title+"　"+state)
 	}
-	return c.answer(map[string]any{"id": id, "number": file.Request.Number, "papers": c.papers(d, file)}, lines...)
+	return lines
 }
 
 // verifyCommand checks what is kept.

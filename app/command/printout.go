@@ -12,18 +12,10 @@ const usualPrinter = "usual"
 
 // toPrinter issues a paper and hands it to a printer. What the printer makes of it nobody knows.
 func (c *call) toPrinter(ctx context.Context, d *app.Desk, kind model.DocumentKind, called, printer string) error {
-	id, err := requestNumbered(ctx, d, called)
-	if err != nil {
-		return err
-	}
-	file, err := d.Issue(ctx, id, kind)
-	if err != nil {
-		return err
-	}
 	if printer == usualPrinter {
 		printer = ""
 	}
-	how, err := d.SendToPrinter(ctx, id, file, printer)
+	file, how, err := sendPaper(ctx, d, kind, called, printer)
 	if err != nil {
 		return err
 	}
@@ -32,4 +24,21 @@ func (c *call) toPrinter(ctx context.Context, d *app.Desk, kind model.DocumentKi
 		said = "command.opened_for_printing"
 	}
 	return c.answer(map[string]any{"document": kind, "name": file.Name, "hash": file.Hash, "outcome": how}, c.words.Text(said, "name", file.Name))
+}
+
+func sendPaper(ctx context.Context, d *app.Desk, kind model.DocumentKind, called, printer string) (file model.File, how app.HandedOver, err error) {
+	if app.IsMatterPaper(kind) {
+		if file, err = d.IssueMatter(ctx, kind, called); err == nil {
+			how, err = d.SendMatterPaper(ctx, kind, called, file, printer)
+		}
+		return file, how, err
+	}
+	id, err := requestNumbered(ctx, d, called)
+	if err != nil {
+		return file, how, err
+	}
+	if file, err = d.Issue(ctx, id, kind); err == nil {
+		how, err = d.SendToPrinter(ctx, id, file, printer)
+	}
+	return file, how, err
 }

@@ -170,7 +170,7 @@ func (c *call) show(ctx context.Context, d *app.Desk, called string) error {
 		"profile": r.Profile, "status": r.Status, "since": when(r.Since), "last": r.Last, "deadline": dueShown(file),
 		"fields": r.Values(), "lines": r.Lines, "rounds": shownRounds(r), "files": r.Round().Files, "tests": r.Tests,
 		"third_party_report": r.Report, "trial": trialShown(r, file), "approval": opinion(r.Approval), "countersigned": countersigned(r), "review": opinion(r.Review),
-		"live": when(r.LiveAt), "running": r.Runs, "adjustments": shownAdjustments(r), "can": c.options(file.Options), "papers": c.papers(d, file), "history": c.history(file.History)}
+		"live": when(r.LiveAt), "running": r.Runs, "adjustments": shownAdjustments(r), "can": c.options(file.Options), "papers": shownPapers(d.Papers(file)), "history": c.history(file.History)}
 	lines := []string{r.Number + "　" + r.Title() + "　" + c.words.Text(model.StatusKey(r.Case, r.Status))}
 	for _, e := range file.History {
 		lines = append(lines, fmt.Sprintf("%s　%s　%s　%s", when(e.At), e.ActorName, c.words.Text("action."+string(e.Action)), e.Note))
@@ -236,9 +236,9 @@ func (c *call) options(options []model.Option) []shownOption {
 	return shown
 }
 
-func (c *call) papers(d *app.Desk, file app.Dossier) []map[string]any {
+func shownPapers(papers []app.PaperOption) []map[string]any {
 	var shown []map[string]any
-	for _, p := range d.Papers(file) {
+	for _, p := range papers {
 		s := map[string]any{"document": p.Kind, "title": p.Title, "ready": p.Ready}
 		if p.Issued != nil {
 			s["issued"] = p.Issued.Hash

@@ -12,7 +12,7 @@ import (
 
 // scanCommand files what came back from paper.
 func (c *call) scanCommand() *cobra.Command {
-	return &cobra.Command{Use: "scan FILE…", Short: "Scanned papers or photos: each is filed with its request; what cannot be placed is listed",
+	return &cobra.Command{Use: "scan FILE…", Short: "Scanned papers or photos: each is filed with its request or record; what cannot be placed is listed",
 		Args: usageArgs(cobra.MinimumNArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.desk(cmd.Context(), func(d *app.Desk) error { return c.scan(cmd.Context(), d, args) })
@@ -24,7 +24,9 @@ type (
 	shownPlaced struct {
 		File    string             `json:"file"`
 		Pages   string             `json:"pages"`
-		Request string             `json:"request"`
+		Request string             `json:"request,omitempty"` // the id of a request
+		Kind    model.SubjectKind  `json:"kind,omitempty"`    // of a record
+		Record  string             `json:"record,omitempty"`  // and its id
 		Number  string             `json:"number"`
 		Paper   model.DocumentKind `json:"paper"`
 		Title   string             `json:"title"`
@@ -44,7 +46,11 @@ func (c *call) scan(ctx context.Context, d *app.Desk, paths []string) error {
 	placed, left := make([]shownPlaced, 0, len(result.Placed)), make([]shownLeft, 0, len(result.Left))
 	var lines []string
 	for _, p := range result.Placed {
-		placed = append(placed, shownPlaced{p.File, p.Pages, p.Request, p.Number, p.Paper, p.Title, p.Again})
+		one := shownPlaced{File: p.File, Pages: p.Pages, Request: p.About.ID, Number: p.Number, Paper: p.Paper, Title: p.Title, Again: p.Again}
+		if p.About.Kind.IsMatter() {
+			one.Request, one.Kind, one.Record = "", p.About.Kind, p.About.ID
+		}
+		placed = append(placed, one)
 		key := "command.scan_placed"
 		if p.Again {
 			key = "command.scan_again"

@@ -55,12 +55,6 @@ func (s *Stage) clerkOf(unit string) *app.Desk {
 
 // papersOf are the papers of a matter that are ready.
 func papersOf(ctx context.Context, desk *app.Desk, m model.Matter) (kinds []model.DocumentKind, err error) {
-	if m.Kind == model.Assessment {
-		if m.Values["subject"] == string(model.AssessVendor) {
-			return []model.DocumentKind{model.PaperVendorScore}, nil
-		}
-		return []model.DocumentKind{model.PaperUnitScore}, nil
-	}
 	papers, err := desk.MatterPapers(ctx, m)
 	for _, o := range papers {
 		if o.Ready {

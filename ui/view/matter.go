@@ -12,7 +12,7 @@ import (
 type Matter struct {
 	app.MatterFile
 	Score   *Score            // of an assessment, as it was frozen
-	Papers  []app.PaperOption // that the person can issue now
+	Papers  []app.MatterPaper // that the person can issue now
 	Usage   Trend             // of a monthly report: how the unit's systems were used, up to now
 	desk    *app.Desk
 	units   []model.Unit

@@ -16,7 +16,7 @@ func (m *Matter) loadPapers(ctx context.Context) (err error) {
 	if m.Papers, err = m.desk.MatterPapers(ctx, m.Matter); err != nil {
 		return err
 	}
-	m.Papers = slices.DeleteFunc(m.Papers, func(o app.PaperOption) bool { return !o.Ready })
+	m.Papers = slices.DeleteFunc(m.Papers, func(o app.MatterPaper) bool { return !o.Ready && o.Issued == nil })
 	return nil
 }
 
@@ -30,14 +30,13 @@ func (m *Matter) loadScore(ctx context.Context) error {
 		return err
 	}
 	m.Score = &Score{Card: card, Number: m.Number, profile: m.Profile()}
-	kind := model.PaperUnitScore
-	if card.Subject == model.AssessVendor {
-		kind = model.PaperVendorScore
-	}
-	if title := m.Profile().Papers[string(kind)].Title; title != "" {
-		m.Papers = []app.PaperOption{{Kind: kind, Title: title, Ready: true}}
-	}
-	return nil
+	m.Papers, err = m.desk.MatterPapers(ctx, m.Matter)
+	return err
+}
+
+// Copies are the files beside a paper of the matter as it was issued: signed, scanned, as OFD.
+func (m *Matter) Copies(p app.MatterPaper) []app.PaperCopy {
+	return slices.DeleteFunc(slices.Clone(p.Files.Copies), func(c app.PaperCopy) bool { return c.Kind == app.OriginalCopy })
 }
 
 // Issue issues a paper of the matter.

@@ -20,10 +20,11 @@ func AnyScan(paths []string) bool {
 	})
 }
 
-// TakesScans reports whether a person may file papers that came back: who applies, and who decides or delivers, for
-// themselves or for somebody who delegated to them.
+// TakesScans reports whether a person may file papers that came back: who applies, and who decides, delivers, inspects or
+// assesses, for themselves or for somebody who delegated to them.
 func TakesScans(desk *app.Desk) bool {
-	return desk.MayApply() || MayBatch(desk) || model.Request{}.MayFileCopy(desk.Profile(), desk.Person) == nil
+	return desk.MayApply() || MayBatch(desk) || model.Request{}.MayFileCopy(desk.Profile(), desk.Person) == nil ||
+		model.Matter{}.MayFileCopy(desk.Profile(), desk.Person) == nil
 }
 
 // Scans is what became of scanned files, the last taken first.
