@@ -26,6 +26,7 @@ const (
 	carryHubKey    = "carry.hub"    // the hub's key
 	carrySecretKey = "carry.secret" // the desk's
 	carryNoKey     = "carry.no"     // the number of its last parcel
+	carriedOutKey  = "carry.out"    // the number of the last one that was written whole
 	carriedKey     = "carry.in"     // the number of the last parcel whose answer was carried in
 )
 
@@ -83,6 +84,10 @@ func (o *Office) carryKeys(ctx context.Context) (hub model.CarryKey, secret stri
 // CarryOut writes a parcel of what waits for the hub, and asks for what is new there. room is how many bytes of files
 // that are not here it asks for. What is carried waits on until the answer is carried in; to carry it twice does no harm.
 func (o *Office) CarryOut(ctx context.Context, w io.Writer, room int64) (model.CarryReport, error) {
+	return o.carryOut(ctx, w, room, &carryWay{ctx: ctx})
+}
+
+func (o *Office) carryOut(ctx context.Context, w io.Writer, room int64, way *carryWay) (model.CarryReport, error) {
 	var report model.CarryReport
 	to, secret, err := o.carryKeys(ctx)
 	if err != nil {
@@ -105,8 +110,11 @@ func (o *Office) CarryOut(ctx context.Context, w io.Writer, room int64) (model.C
 	if p.No, err = o.nextParcel(ctx); err != nil {
 		return report, err
 	}
-	report.Device, report.No, report.Files = o.Device, p.No, len(p.Files)
-	return report, o.Courier.Seal(w, to, secret, p, o.Files.Open)
+	report.Device, report.No, report.Files, report.Wanted = o.Device, p.No, len(p.Files), len(p.Wants)
+	for _, f := range p.Files {
+		way.all += f.Size
+	}
+	return report, o.Courier.Seal(w, to, secret, p, way.through(o.Files.Open))
 }
 
 // packActs packs what waits, with the files that it names: person by person, up to one whose session is over.

@@ -28,6 +28,17 @@ const (
 	ParcelAnswer = "answer"
 )
 
+// ParcelKind tells by a file's name which kind of parcel it is, and by its hash whether it is whole; nothing of a file
+// that was given another name.
+func ParcelKind(path string) (kind string, whole bool) {
+	said := parcelForm.FindStringSubmatch(filepath.Base(path))
+	if said == nil {
+		return "", false
+	}
+	sum, err := sumOf(path)
+	return said[1], err == nil && sum == said[4]
+}
+
 // FoundParcel is a parcel in a folder, or a file that somebody named.
 type FoundParcel struct {
 	Path   string

@@ -201,13 +201,16 @@ func newSyncDialog(w *Window, p view.SyncPanel) *syncDialog {
 	d.dialog = kit.NewDialog(w.T("sync.title"), d.body, w.T("sync.now"), w.T("dialog.close"))
 	d.dialog.Width = 620
 	d.dialog.OnConfirm = func() bool { d.now(); return false }
-	d.draw(p)
 	if p.Refused > 0 {
 		d.dialog.AddButton(kit.NewButton(w.T("nav.refused", "n", p.RefusedText()), kit.Icon("warning"), func() {
 			d.dialog.Close()
 			w.Go(RefusedRoute())
 		}))
 	}
+	if p.Carry.Able {
+		d.carrying()
+	}
+	d.draw(p)
 	w.Show(d.dialog)
 	return d
 }
@@ -226,6 +229,9 @@ func (d *syncDialog) draw(p view.SyncPanel) {
 		infos = append(infos, info)
 	}
 	d.body.Objects = []fyne.CanvasObject{d.notice, kit.NewInfoGrid(infos...), d.waiting(p)}
+	if p.Carry.Able {
+		d.body.Add(d.carried(p))
+	}
 	d.body.Refresh()
 	d.dialog.Refresh()
 }

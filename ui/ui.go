@@ -311,6 +311,9 @@ func (w *Window) dropped(pos fyne.Position, files []fyne.URI) {
 	if !ok {
 		return
 	}
+	if w.dropParcels(paths) {
+		return
+	}
 	if d, ok := v.page.(Dropper); ok {
 		d.Dropped(pos, files)
 		return

@@ -1,9 +1,6 @@
 package command
 
 import (
-	"errors"
-	"io"
-	"os"
 	"strconv"
 
 	"github.com/spf13/cobra"
@@ -19,9 +16,7 @@ func (c *call) carryCommand() *cobra.Command {
 	out := &cobra.Command{Use: "out FILE|FOLDER", Short: "Write what waits for the hub as a parcel that only it can open", Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			return c.office(cmd.Context(), func(o *wire.Opened) error {
-				report, err := app.WriteParcel(args[0], app.ParcelToHub, func(w io.Writer) (model.CarryReport, error) {
-					return o.CarryOut(cmd.Context(), w, room<<20)
-				})
+				report, err := o.CarryOutTo(cmd.Context(), args[0], room<<20, nil)
 				if err != nil {
 					return err
 				}
@@ -52,7 +47,7 @@ func (c *call) carryIn(cmd *cobra.Command, o *wire.Opened, path string) error {
 		if p.Device != "" && p.No <= last {
 			continue
 		}
-		report, err := takeParcel(cmd, o, p.Path)
+		report, err := o.CarryInFrom(cmd.Context(), p.Path, nil)
 		if err != nil && p.Device == "" {
 			return err
 		}
@@ -66,17 +61,6 @@ func (c *call) carryIn(cmd *cobra.Command, o *wire.Opened, path string) error {
 		lines = append(lines, c.carryNotes(report)...)
 	}
 	return c.sayCarried(reports, ignored, lines)
-}
-
-func takeParcel(cmd *cobra.Command, o *wire.Opened, path string) (report model.CarryReport, err error) {
-	file, err := os.Open(path)
-	if err != nil {
-		return report, model.Wrap(model.Invalid, err, "error.file_unreadable", "name", path)
-	}
-	defer func() { err = errors.Join(err, file.Close()) }()
-	report, err = o.CarryIn(cmd.Context(), file)
-	report.Name = path
-	return report, err
 }
 
 func (c *call) sayCarried(reports []model.CarryReport, ignored, lines []string) error {

@@ -207,6 +207,7 @@ func (s Sync) Facts() []Fact {
 type SyncPanel struct {
 	Sync
 	Waiting []WaitingRow
+	Carry   app.CarryState
 }
 
 // WaitingRow is an act that waits to be sent.
@@ -223,6 +224,9 @@ func LoadSyncPanel(ctx context.Context, desk *app.Desk, sync Sync) (SyncPanel, e
 	waiting, err := desk.Waiting(ctx)
 	for _, w := range waiting {
 		p.Waiting = append(p.Waiting, WaitingRow{At: Moment(w.Event.Claimed), Who: w.Event.By(), Action: w.Event.Action, Title: w.Title})
+	}
+	if err == nil {
+		p.Carry, err = desk.CarryState(ctx)
 	}
 	return p, err
 }
