@@ -121,8 +121,15 @@ func machine() string {
 	return name
 }
 
-// join makes the folder the desk of a hub, whose fingerprint somebody has compared.
+// join makes the folder the desk of a hub, whose fingerprint somebody has compared; also anew, the one that is open there.
 func (d *deskFolder) join(ctx context.Context, j view.Join) (*app.Office, error) {
+	if was := d.at(d.home); was != nil && wire.MustEnrol(d.home) {
+		opened, err := was.JoinAnew(ctx, wire.Options{}, joining(j))
+		if err == nil || !wire.MustEnrol(d.home) {
+			d.drop(was)
+		}
+		return d.keep(opened, err)
+	}
 	return d.keep(wire.Join(ctx, d.home, wire.Options{}, joining(j)))
 }
 
@@ -147,9 +154,7 @@ func (d *deskFolder) move(ctx context.Context, office *app.Office, j view.Join, 
 	if err != nil {
 		return nil, moved, err
 	}
-	d.mu.Lock()
-	d.opened = slices.DeleteFunc(d.opened, func(o *wire.Opened) bool { return o == was })
-	d.mu.Unlock()
+	d.drop(was)
 	joined, err := d.keep(opened, nil)
 	return joined, moved, err
 }
@@ -175,6 +180,25 @@ func (d *deskFolder) watch(ctx context.Context, office *app.Office, told func(ap
 func (d *deskFolder) share(office *app.Office) view.Sharer {
 	if o := d.of(office); o != nil && o.Sharer() != nil {
 		return o.Sharer()
+	}
+	return nil
+}
+
+// drop forgets an office that is closed.
+func (d *deskFolder) drop(was *wire.Opened) {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	d.opened = slices.DeleteFunc(d.opened, func(o *wire.Opened) bool { return o == was })
+}
+
+// at is the office that is open in a folder; nil when there is none.
+func (d *deskFolder) at(dir string) *wire.Opened {
+	d.mu.Lock()
+	defer d.mu.Unlock()
+	for _, o := range d.opened {
+		if o.Dir == dir {
+			return o
+		}
 	}
 	return nil
 }

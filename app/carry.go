@@ -58,6 +58,9 @@ func (o *Office) keepCarryKey(ctx context.Context, hello model.Hello) error {
 
 // carryKeys are the hub's key and the desk's.
 func (o *Office) carryKeys(ctx context.Context) (hub model.CarryKey, secret string, err error) {
+	if o.joined() && o.mustEnrol() {
+		return hub, "", model.Errorf(model.Conflict, "error.enrol_anew")
+	}
 	if !o.joined() || o.Courier == nil {
 		return hub, "", model.Errorf(model.NotFound, "error.not_joined")
 	}

@@ -59,14 +59,7 @@ func (in *carryingIn) said(p model.AnswerParcel) error {
 	if err := in.touched(p); err != nil {
 		return err
 	}
-	for _, a := range p.Answers {
-		if a.Verdict == model.Taken {
-			in.report.Taken++
-		} else {
-			in.report.Refused++
-		}
-	}
-	if err := o.Outbox.Answered(ctx, p.Answers); err != nil {
+	if in.report.Taken, in.report.Refused, err = o.answered(ctx, p.Answers); err != nil {
 		return err
 	}
 	for _, s := range p.Sessions {

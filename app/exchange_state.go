@@ -41,6 +41,7 @@ type SyncState struct {
 	ClockOff bool          `json:"clock_off"` // so far that people should know
 	Until    time.Time     `json:"until"`     // how long the desk may work without its hub
 	ReadOnly bool          `json:"read_only"` // that time is over, or the hub has locked this desk out
+	Anew     bool          `json:"anew"`      // another copy of this desk is in use: it has to enrol anew before it exchanges
 	Revoked  bool          `json:"revoked"`   // the hub has locked this desk out for good
 }
 
@@ -49,7 +50,7 @@ func (o *Office) SyncState(ctx context.Context) (SyncState, error) {
 	if !o.joined() {
 		return SyncState{}, nil
 	}
-	s := SyncState{Joined: true, Hub: o.Hub}
+	s := SyncState{Joined: true, Hub: o.Hub, Anew: o.mustEnrol()}
 	var err error
 	if s.Pending, err = o.Outbox.PendingCount(ctx); err != nil {
 		return s, err

@@ -32,8 +32,8 @@ type SyncReport struct {
 // Sync exchanges once with the hub: files and acts up, answers and the log down to its head. Cut off anywhere, the next
 // one goes on from there.
 func (o *Office) Sync(ctx context.Context) (report SyncReport, err error) {
-	if !o.joined() || o.Remote == nil {
-		return report, model.Errorf(model.NotFound, "error.not_joined")
+	if err := o.connected(); err != nil {
+		return report, err
 	}
 	o.syncing.Lock()
 	defer o.syncing.Unlock()
@@ -66,9 +66,10 @@ func (o *Office) Sync(ctx context.Context) (report SyncReport, err error) {
 	return report, o.trim(ctx)
 }
 
-// push sends what waits, in its order: as many acts of one person at a time as follow each other.
+// push sends what waits, in its order: as many acts of one person at a time as follow each other. The first goes alone:
+// by its answer a desk learns whether its count is its own, before more is numbered by it.
 func (o *Office) push(ctx context.Context, report *SyncReport) error {
-	recounted := false
+	recounted, alone := false, true
 	for {
 		waiting, err := o.Outbox.Pending(ctx, pushBatch)
 		if err != nil || len(waiting) == 0 {
@@ -76,7 +77,7 @@ func (o *Office) push(ctx context.Context, report *SyncReport) error {
 		}
 		author := waiting[0].Event.Actor
 		n := 1
-		for n < len(waiting) && waiting[n].Event.Actor == author {
+		for !alone && n < len(waiting) && waiting[n].Event.Actor == author {
 			n++
 		}
 		token, err := o.session(ctx, author)
@@ -108,16 +109,12 @@ func (o *Office) push(ctx context.Context, report *SyncReport) error {
 		if len(answers) == 0 {
 			return model.Errorf(model.Other, "error.no_answer")
 		}
-		if err := o.Outbox.Answered(ctx, answers); err != nil {
+		taken, refused, err := o.answered(ctx, answers)
+		report.Taken, report.Refused = report.Taken+taken, report.Refused+refused
+		if err != nil {
 			return err
 		}
-		for _, a := range answers {
-			if a.Verdict == model.Taken {
-				report.Taken++
-			} else {
-				report.Refused++
-			}
-		}
+		alone = false
 	}
 }
 

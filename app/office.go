@@ -35,7 +35,10 @@ type Parts struct {
 	Courier  Courier // and by files, where it cannot
 	Hub      HubFacts
 	// Forget destroys what a joined desk needs to speak with its hub, once that has locked it out.
-	Forget   func() error
+	Forget func() error
+	// Disown gives up the key of a joined desk of which another copy is in use; Anew tells that it was.
+	Disown   func() error
+	Anew     bool
 	Post     Post // nil where nothing can be sent to colleagues
 	Signer   Signer
 	Scanner  PageReader
@@ -52,6 +55,7 @@ type Parts struct {
 type Office struct {
 	Parts
 	syncing  sync.Mutex                // one exchange at a time
+	disowned atomic.Bool               // the desk's key was given up since the office was opened
 	came     atomic.Bool               // files were fetched since the desk last let go of some
 	mu       sync.RWMutex              // guards what follows: an administrator may change it while others work
 	rules    map[string]*model.Profile // by reference, panjin-2016@1

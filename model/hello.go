@@ -40,7 +40,8 @@ type Joined struct {
 	Unit        string `json:"unit"`
 	All         bool   `json:"all"`
 	Sandbox     bool   `json:"sandbox,omitempty"`
-	Pin         []byte `json:"pin"`         // the certificate that the hub's must be signed by, DER
-	Certificate []byte `json:"certificate"` // of the device, DER
-	Key         []byte `json:"key"`         // the device's private key, PKCS #8
+	Pin         []byte `json:"pin"`            // the certificate that the hub's must be signed by, DER
+	Certificate []byte `json:"certificate"`    // of the device, DER
+	Key         []byte `json:"key"`            // the device's private key, PKCS #8; none once it was given up
+	Anew        bool   `json:"anew,omitempty"` // it was given up because another copy of the desk has it: enrol anew
 }

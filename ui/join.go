@@ -27,6 +27,21 @@ type joinPage struct {
 	content fyne.CanvasObject
 	now     func() time.Time
 	moving  *app.Office // that worked by itself and brings its records along; nil on a fresh desk
+	anew    *app.Office // that has to enrol anew, until it has; nil otherwise
+}
+
+// enrolAnew leaves the office for the page where this desk, of which another copy is in use, gets a key of its own.
+func (w *Window) enrolAnew() {
+	if office, url := w.office, w.sync.state.Hub.URL; w.leave() {
+		w.showGate(newAnewPage(w, office, view.Join{Address: url, Name: w.opts.Machine}))
+	}
+}
+
+func newAnewPage(w *Window, office *app.Office, join view.Join) *joinPage {
+	p := newJoinPage(w, join)
+	p.anew = office
+	p.ask()
+	return p
 }
 
 // newMovePage is where an office that worked by itself joins a hub with its records.
@@ -63,6 +78,9 @@ func (p *joinPage) ask() {
 	if p.moving != nil {
 		text += "\n" + w.T("move.text")
 	}
+	if p.anew != nil {
+		text = w.T("join.anew_text")
+	}
 	p.show(kit.NewColumn(8, w.heading("join.title"), wrapped(text), p.notice, p.form.content,
 		indented(container.NewHBox(p.onward, kit.NewButton(w.T("join.back"), kit.Icon("back"), p.back), p.waiting))))
 }
@@ -89,6 +107,9 @@ func (p *joinPage) again() gate {
 	if p.moving != nil {
 		return newMovePage(p.w, p.moving, p.join)
 	}
+	if p.anew != nil {
+		return newAnewPage(p.w, p.anew, p.join)
+	}
 	return newJoinPage(p.w, p.join)
 }
 
@@ -100,6 +121,10 @@ func (p *joinPage) read() {
 func (p *joinPage) back() {
 	if p.moving != nil {
 		p.w.adopt(p.moving)
+		return
+	}
+	if p.anew != nil {
+		p.w.adopt(p.anew)
 		return
 	}
 	p.w.showGate(newStartPage(p.w, view.Start{}))
@@ -188,11 +213,18 @@ func (p *joinPage) begin() {
 	}
 	w, join := p.w, p.join
 	var office *app.Office
+	before, closed := p.anew, false
 	w.workFrom(p.onward, w.T("work.joining"), func(ctx context.Context, _ Progress) (err error) {
-		office, err = w.opts.Join(ctx, join)
+		if office, err = w.opts.Join(ctx, join); err != nil && before != nil {
+			_, broken := before.SyncState(ctx)
+			closed = broken != nil
+		}
 		return err
 	}, func(err error) {
 		if err != nil {
+			if closed {
+				p.anew = nil // it has its key and goes on as a joining that was cut off
+			}
 			p.ask()
 			p.failed(err)
 			return

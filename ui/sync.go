@@ -144,6 +144,8 @@ func (f *frame) drawBanner(s view.Sync) {
 		f.banner.Ask(text, kit.ToneWarn, w.T("nav.sign_out"), w.SignOut)
 	case s.Revoked():
 		f.banner.Say(text, kit.ToneBad)
+	case s.Anew:
+		f.banner.Ask(text, kit.ToneWarn, w.T("sync.enrol_anew"), w.enrolAnew)
 	default:
 		f.banner.Ask(text, kit.ToneWarn, w.T("sync.now"), func() { w.exchange(nil) })
 	}

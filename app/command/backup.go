@@ -34,6 +34,7 @@ func (c *call) sayBackup(made model.Backup, lines ...string) error {
 func (c *call) restoreCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{Use: "restore FILE", Short: "Make the folder what a backup is of, once all of it was checked", Args: usageArgs(cobra.ExactArgs(1)),
+		Long: "Makes the folder what a backup is of, once all of it was checked. A desk that follows a hub goes on by itself where it\ntakes its own place; anywhere else it has to join again with a new code, for the one that was copied may go on.",
 		RunE: func(cmd *cobra.Command, args []string) error {
 			made, before, err := wire.Restore(cmd.Context(), args[0], c.home, force, nil, wire.Telling(c.errs))
 			if err != nil {
@@ -43,7 +44,11 @@ func (c *call) restoreCommand() *cobra.Command {
 			if before != "" {
 				lines = append(lines, c.words.Text("command.restored_before", "path", before))
 			}
-			return c.answer(map[string]any{"restored": made, "before": before}, lines...)
+			anew := wire.MustEnrol(c.home)
+			if anew {
+				lines = append(lines, c.words.Text("command.restored_anew"))
+			}
+			return c.answer(map[string]any{"restored": made, "before": before, "anew": anew}, lines...)
 		}}
 	cmd.Flags().BoolVar(&force, "force", false, "replace what is there; it is kept beside under a dated name")
 	return cmd

@@ -30,11 +30,24 @@ func TestBackupAndRestoreOfADesk(t *testing.T) {
 	comment("二")
 	d.must("sync")
 	d.refused("restore", file)
-	if v := d.must("restore", file, "--force"); v["before"] == "" {
+	if v := d.must("restore", file, "--force"); v["before"] == "" || v["anew"] != false {
 		t.Error(v)
 	} else if _, err := os.Stat(filepath.Join(v["before"].(string), "yunban.db")); err != nil {
 		t.Error(err)
 	}
+	t.Run("restored elsewhere it says that it has to join again, and waits until it has", func(t *testing.T) {
+		d := desk{t, filepath.Join(t.TempDir(), "elsewhere")}
+		if v := d.must("restore", file); v["anew"] != true {
+			t.Error(v)
+		}
+		if v := d.refused("sync"); v["kind"] != string(model.Conflict) {
+			t.Error(v)
+		}
+		again := hub.Joining(clerk.Unit, false)
+		d.must("join", again.Address, "--code", again.Code)
+		d.must("sync")
+		d.must("verify", "store")
+	})
 	t.Run("what a restored desk does is taken, and what it forgot comes back", func(t *testing.T) {
 		d.t = t
 		comment("三")

@@ -23,6 +23,7 @@ type metrics struct {
 	times    map[string]*times   // by endpoint
 	refusals map[string]int64    // by the key of the refusal's words
 	verdicts map[model.Verdict]int64
+	copied   int64            // acts under a number that another act of the same device had
 	portals  map[string]int64 // requests, by the portal's name
 }
 
@@ -64,6 +65,9 @@ func (m *metrics) answered(a model.Answer) {
 	m.mu.Lock()
 	defer m.mu.Unlock()
 	m.verdicts[a.Verdict]++
+	if a.Key == "error.act_replayed" {
+		m.copied++
+	}
 }
 
 func (m *metrics) portal(name string) {
@@ -99,6 +103,8 @@ func (m *metrics) text(head int64, watching int) []byte {
 	for _, v := range slices.Sorted(maps.Keys(m.verdicts)) {
 		fmt.Fprintf(&b, "yunban_hub_acts_total{verdict=%q} %d\n", string(v), m.verdicts[v])
 	}
+	say("yunban_hub_copied_desk_acts_total", "counter", "Acts under a number that another act of the same device had: the desk was copied, and both go on.")
+	fmt.Fprintf(&b, "yunban_hub_copied_desk_acts_total %d\n", m.copied)
 	say("yunban_hub_portal_requests_total", "counter", "Requests of portals, by their names.")
 	for _, name := range slices.Sorted(maps.Keys(m.portals)) {
 		fmt.Fprintf(&b, "yunban_hub_portal_requests_total{portal=%q} %d\n", name, m.portals[name])

@@ -28,7 +28,8 @@ type RestoreOptions struct {
 	Force    bool // a folder that has something keeps it under another name, and is replaced
 	Progress func(done, all int)
 	Now      time.Time
-	Blobs    Blobs // where attachments go, when that is not the folder
+	Blobs    Blobs                         // where attachments go, when that is not the folder
+	Ready    func(fresh, dir string) error // a last touch to the checked folder before it takes the place of the other; may be nil
 }
 
 // Restore makes a folder the store that a backup is of. Everything is unpacked and checked beside the folder first:
@@ -66,6 +67,11 @@ func Restore(ctx context.Context, file, dir string, opts RestoreOptions) (made m
 	}
 	if err := r.check(ctx); err != nil {
 		return fail(err)
+	}
+	if opts.Ready != nil {
+		if err := opts.Ready(fresh, dir); err != nil {
+			return fail(err)
+		}
 	}
 	if before, err = replace(dir, fresh, opts.Now); err != nil {
 		return fail(err)

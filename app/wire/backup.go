@@ -33,9 +33,11 @@ func Backup(ctx context.Context, dir, file string, blobs store.Blobs, progress f
 }
 
 // Restore makes a folder the office that a backup is of, once all of it was checked. With force the folder may have
-// something in it, which is then kept under another name: before.
+// something in it, which is then kept under another name: before. A desk that follows a hub keeps its key only where it
+// takes the place of itself: anywhere else the one that the copy was made of may go on, and two desks with one key
+// would count their acts over each other's. It then has to enrol anew (JoinAnew).
 func Restore(ctx context.Context, file, dir string, force bool, blobs store.Blobs, progress func(done, all int)) (made model.Backup, before string, err error) {
-	return store.Restore(ctx, file, dir, store.RestoreOptions{Force: force, Progress: progress, Now: time.Now(), Blobs: blobs})
+	return store.Restore(ctx, file, dir, store.RestoreOptions{Force: force, Progress: progress, Now: time.Now(), Blobs: blobs, Ready: disownCopy})
 }
 
 // besides are the files to keep with a store: the keys of its hub, and what a desk keeps of the one that it joined.

@@ -35,9 +35,12 @@ func SameFingerprint(a, b string) bool { return hub.SameFingerprint(a, b) }
 func Meet(ctx context.Context, address string) (model.Met, error) { return hub.Meet(ctx, address) }
 
 // Join makes an empty folder the desk of a hub: enrolled, and filled with what it may hold. One that was cut off goes
-// on. The folder is looked at before the code is spent.
+// on. The folder is looked at before the code is spent. A desk that gave its key up is enrolled anew.
 func Join(ctx context.Context, dir string, opts Options, j Joining) (*Opened, error) {
 	joined, err := readJoined(dir)
+	if err == nil && joined.Anew {
+		joined, err = joinAnew(ctx, dir, opts, j)
+	}
 	if errors.Is(err, fs.ErrNotExist) {
 		if err := vacant(ctx, dir); err != nil {
 			return nil, err
@@ -96,13 +99,14 @@ func follow(parts *app.Parts, dir string) (*hub.Client, error) {
 		return nil, model.Wrap(model.Other, err, "error.hub_joined")
 	}
 	parts.Device, parts.Hub = j.Device, app.HubFacts{URL: j.URL, Fingerprint: hub.Fingerprint(j.Pin)}
-	if len(j.Key) == 0 { // locked out
+	if parts.Anew = j.Anew; len(j.Key) == 0 { // locked out, or to be enrolled anew
 		return nil, nil
 	}
 	parts.Forget = func() error {
 		j.Key, j.Certificate = nil, nil
 		return writeJoined(dir, j)
 	}
+	parts.Disown = func() error { return writeJoined(dir, disowned(j)) }
 	client, err := hub.Dial(j)
 	if err != nil {
 		return nil, err

@@ -88,7 +88,7 @@ func (s Sync) Standing() Standing {
 		return StandingNone
 	case s.Revoked(), s.ReadOnly:
 		return StandingClosed
-	case s.Failed != nil, s.SignIn, s.Refused > 0:
+	case s.Anew, s.Failed != nil, s.SignIn, s.Refused > 0:
 		return StandingStuck
 	case !s.Offline.IsZero():
 		return StandingCut
@@ -112,6 +112,8 @@ func (s Sync) Badge() []Text {
 		return []Text{Say("sync.revoked")}
 	case s.ReadOnly:
 		said = append(said, Say("sync.read_only"))
+	case s.Anew:
+		said = append(said, Say("sync.anew"))
 	case !s.Offline.IsZero():
 		said = append(said, Say("sync.offline", "since", s.clockOf(s.Offline)))
 	case s.Failed != nil:
@@ -144,6 +146,8 @@ func (s Sync) Banner() (Text, bool) {
 		return Text{}, false
 	case s.Revoked():
 		return Say("sync.banner_revoked"), true
+	case s.Anew:
+		return Say("sync.banner_anew"), true
 	case s.ReadOnly && s.now.Before(s.Contact):
 		return Say("sync.banner_clock_back", "contact", Moment(s.Contact)), true
 	case s.ReadOnly:
