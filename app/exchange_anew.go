@@ -61,7 +61,7 @@ func (o *Office) disown() error {
 // EnrolledAnew prepares what a desk keeps for the device that it is from now on: the log comes anew, in that device's
 // share, and parcels count from the first. What waits, what was refused and the drafts stay.
 func EnrolledAnew(ctx context.Context, follower Follower, settings Settings) error {
-	for _, key := range []string{carryNoKey, carriedKey} {
+	for _, key := range []string{carryNoKey, carriedOutKey, carriedKey} {
 		if err := settings.SaveSetting(ctx, key, ""); err != nil {
 			return err
 		}
