@@ -57,7 +57,11 @@ func openFileDialog(w *Window, title string, folder *view.Folder, goal fileGoal,
 	d.table.OnChecked = d.ticked
 	places := container.NewHBox(kit.NewQuietButton(w.T("folder.up"), kit.Icon("up"), func() { d.folder.Up(); d.show() }))
 	for _, p := range view.Places() {
-		places.Add(kit.NewQuietButton(w.T(p.Key), kit.Icon("folder"), func() { d.folder.Go(p.Path); d.show() }))
+		name := p.Name
+		if name == "" {
+			name = w.T(p.Key)
+		}
+		places.Add(kit.NewQuietButton(name, kit.Icon("folder"), func() { d.folder.Go(p.Path); d.show() }))
 	}
 	content := kit.NewColumn(4, d.path, container.NewBorder(nil, nil, nil, places, d.where), d.wrong,
 		container.New(fixedHeight{300}, d.table))

@@ -103,11 +103,12 @@ func (f *Folder) Exists(path string) bool {
 type Place struct {
 	Key  string
 	Path string
+	Name string // in place of the words: what a stick or a drive is called
 }
 
 // Places lists the usual folders that there are, under the names that Chinese and English systems give them.
 func Places() []Place {
-	places := []Place{{"folder.home", home()}}
+	places := []Place{{Key: "folder.home", Path: home()}}
 	for _, p := range []struct {
 		key   string
 		names []string
@@ -119,8 +120,25 @@ func Places() []Place {
 		for _, name := range p.names {
 			path := filepath.Join(home(), name)
 			if info, err := os.Stat(path); err == nil && info.IsDir() {
-				places = append(places, Place{p.key, path})
+				places = append(places, Place{Key: p.key, Path: path})
 				break
+			}
+		}
+	}
+	return append(places, drives()...)
+}
+
+// mostDrives is how many sticks and drives are listed: a row has no room for more.
+const mostDrives = 4
+
+// inserted lists the folders below some others: where a system shows the sticks that were put in.
+func inserted(patterns ...string) []Place {
+	var places []Place
+	for _, pattern := range patterns {
+		found, _ := filepath.Glob(pattern) // the patterns are ours and right
+		for _, path := range found {
+			if info, err := os.Stat(path); err == nil && info.IsDir() && len(places) < mostDrives {
+				places = append(places, Place{Path: path, Name: filepath.Base(path)})
 			}
 		}
 	}

@@ -56,4 +56,18 @@ func TestFolder(t *testing.T) {
 			t.Error("no places")
 		}
 	})
+	t.Run("sticks that are put in are listed by their names, files beside them and too many are not", func(t *testing.T) {
+		media := t.TempDir()
+		for _, name := range []string{"U盘", "b", "c", "d", "e"} {
+			if err := os.Mkdir(filepath.Join(media, name), 0o700); err != nil {
+				t.Fatal(err)
+			}
+		}
+		if err := os.WriteFile(filepath.Join(media, "a"), nil, 0o600); err != nil {
+			t.Fatal(err)
+		}
+		if got := inserted(filepath.Join(media, "U*"), filepath.Join(media, "[a-e]")); len(got) != mostDrives || got[0].Name != "U盘" || got[1].Name != "b" {
+			t.Errorf("%+v", got)
+		}
+	})
 }
