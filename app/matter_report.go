@@ -111,7 +111,10 @@ func (d *Desk) fileShare(ctx context.Context, b *reportBatch, share *reportShare
 		}
 		w.Files = append(slices.Clone(w.Files), file)
 	}
-	e, err := d.takeAmid(ctx, w, func(context.Context, model.SubjectKind) (model.Surroundings, error) { return b.around, nil })
+	e, err := d.takeAmid(ctx, w, func(ctx context.Context, _ model.SubjectKind) (model.Surroundings, error) {
+		err := d.filedMeanwhile(ctx, b)
+		return b.around, err
+	})
 	if filed.Err = err; err != nil {
 		return filed
 	}
@@ -120,6 +123,30 @@ func (d *Desk) fileShare(ctx context.Context, b *reportBatch, share *reportShare
 		filed.Number = e.Number
 	}
 	return filed
+}
+
+// filedMeanwhile adds the reports that were filed since the batch was read: whoever is second in the same month is refused,
+// though both looked before either wrote. The reports that are known already are not read again for every unit.
+func (d *Desk) filedMeanwhile(ctx context.Context, b *reportBatch) error {
+	ids, err := d.Store.RecordIDs(ctx, model.MonthlyReport)
+	if err != nil {
+		return err
+	}
+	known := make(map[string]bool, len(b.around.Others))
+	for _, m := range b.around.Others {
+		known[m.ID] = true
+	}
+	for _, id := range ids {
+		if known[id] {
+			continue
+		}
+		events, err := d.Store.Events(ctx, model.Subject{Kind: model.MonthlyReport, ID: id})
+		if err != nil {
+			return err
+		}
+		b.around.Others = append(b.around.Others, model.MatterOf(model.ReplayRecord(events)))
+	}
+	return nil
 }
 
 // reportBatch is a filing read: who gets what.

@@ -163,6 +163,41 @@ func TestFilingTheMonthlyReport(t *testing.T) {
 	})
 }
 
+// quicker is a place for files where somebody else is at work just before the first file is kept.
+type quicker struct {
+	app.Files
+	before func()
+}
+
+func (q *quicker) Keep(ctx context.Context, r io.Reader, limit int64) (string, int64, error) {
+	if before := q.before; before != nil {
+		q.before = nil
+		before()
+	}
+	return q.Files.Keep(ctx, r, limit)
+}
+
+func TestTwoMonthlyReportsAtOnce(t *testing.T) {
+	ctx := context.Background()
+	o, vendor, month := reported(t, "luan")
+	mine, theirs := monthOf(t, vendor, month, 600), monthOf(t, vendor, month, 2)
+	var first []app.FiledReport
+	o.Files = &quicker{o.Files, func() { first = must(vendor.FileMonthlyReport(ctx, theirs, nil)) }}
+	second := must(vendor.FileMonthlyReport(ctx, mine, nil))
+	t.Run("of two who file the same month at once the second is refused, with the number of the first (T16)", func(t *testing.T) {
+		var refused *model.Error
+		if len(first) != 1 || first[0].Err != nil || len(second) != 1 || !errors.As(second[0].Err, &refused) || refused.Kind != model.Invalid {
+			t.Fatalf("%+v, %+v", first, second)
+		}
+		if p := refused.Problems[0]; p.Key != "problem.reported_already" || p.Args["number"] != first[0].Number {
+			t.Errorf("%+v", p)
+		}
+		if states := must(vendor.Reports(ctx, month)); len(states) != 1 {
+			t.Errorf("%d reports of the month", len(states))
+		}
+	})
+}
+
 func TestALongMonthlyReport(t *testing.T) {
 	ctx := context.Background()
 	o, vendor, month := reported(t, "luan")

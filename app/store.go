@@ -24,13 +24,20 @@ type Store interface {
 	Count(ctx context.Context, q model.Query) (int, error)
 	// Issued gives the events that issued a file, by the hash of its content.
 	Issued(ctx context.Context, hash string) ([]model.Event, error)
+	Records
+	// Verify replays every event and checks chains, summaries and the hash of each file.
+	Verify(ctx context.Context, progress func(done, all int)) ([]model.Broken, error)
+}
+
+// Records reads what is kept without a lifecycle of requests: people, systems, matters.
+type Records interface {
 	// Records gives all records of a kind, by id.
 	Records(ctx context.Context, kind model.SubjectKind) ([]model.Record, error)
+	// RecordIDs gives only their ids, which costs little however much they say.
+	RecordIDs(ctx context.Context, kind model.SubjectKind) ([]string, error)
 	// RecordsVersion is another number after each change of records of these kinds; ok is false inside a transaction
 	// that has changed some: what was read in it is good nowhere else.
 	RecordsVersion(ctx context.Context, kinds ...model.SubjectKind) (version int64, ok bool)
-	// Verify replays every event and checks chains, summaries and the hash of each file.
-	Verify(ctx context.Context, progress func(done, all int)) ([]model.Broken, error)
 }
 
 // Drafts keeps unfinished applications on this desk.

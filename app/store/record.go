@@ -82,6 +82,15 @@ func (s *Store) Records(ctx context.Context, kind model.SubjectKind) ([]model.Re
 	return records, nil
 }
 
+// RecordIDs gives the ids of all records of a kind.
+func (s *Store) RecordIDs(ctx context.Context, kind model.SubjectKind) ([]string, error) {
+	var ids []string
+	if err := s.view(ctx).Model(&recordRow{}).Where("subject_kind = ?", kind).Order("subject_id").Pluck("subject_id", &ids).Error; err != nil {
+		return nil, fmt.Errorf("ids of %s: %w", kind, translated(err))
+	}
+	return ids, nil
+}
+
 // loadRecords reads row by row: an inventory has thousands of systems, and most of the time of Find goes into finding
 // out by reflection where each column belongs.
 func loadRecords(tx *gorm.DB, kind model.SubjectKind) (records []model.Record, err error) {
