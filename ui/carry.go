@@ -62,7 +62,7 @@ func (w *Window) carriedOut(out view.CarriedOut) {
 		holds.Add(kit.NewText(w.text(t)))
 	}
 	column := kit.NewColumn(12, holds, kit.NewInfoGrid(
-		kit.Info{Label: w.T("carrying.file"), Value: filepath.Base(out.Name), Wide: true},
+		kit.Info{Label: w.T("carrying.file"), Value: view.ParcelName(out.Name), Wide: true},
 		kit.Info{Label: w.T("carrying.folder"), Value: filepath.Dir(out.Name)},
 		kit.Info{Label: w.T("folder.size"), Value: view.SizeText(out.Size)}))
 	w.carryNotes(column, out.SignIn, out.More)
@@ -88,7 +88,7 @@ func (w *Window) carryNotes(column *fyne.Container, signIn []string, more bool) 
 
 // carryIn asks for the hub's answer and takes it in.
 func (w *Window) carryIn() {
-	w.chooseFiles(w.T("carrying.choose_answer"), view.AnswerTypes, func(paths ...string) { w.takeAnswers(paths) })
+	w.chooseFile(w.T("carrying.choose_answer"), view.AnswerTypes, func(path string) { w.takeAnswers([]string{path}) })
 }
 
 // dropParcels takes dropped parcels as answers of the hub, and answers whether there were any.
@@ -117,7 +117,7 @@ func (w *Window) takeAnswers(paths []string) {
 		case stopped(err):
 			w.Say(w.T("carrying.stopped"))
 		case err != nil:
-			w.notCarriedIn(filepath.Base(paths[0]), err)
+			w.notCarriedIn(view.ParcelName(paths[0]), err)
 		default:
 			w.carriedIn(in)
 		}

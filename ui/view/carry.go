@@ -54,6 +54,16 @@ func CarryOut(ctx context.Context, desk *app.Desk, folder string, told func(done
 	return out, nil
 }
 
+// ParcelName is a parcel's name without the middle of its hash: enough to find it in its folder.
+func ParcelName(path string) string {
+	const head, tail = 56, 10
+	name := filepath.Base(path)
+	if len(name) <= head+tail {
+		return name
+	}
+	return name[:head] + "…" + name[len(name)-tail:]
+}
+
 // Holds says what the parcel holds.
 func (c CarriedOut) Holds() []Text {
 	said := []Text{Say("carrying.holds_nothing")}
@@ -95,7 +105,7 @@ func CarryIn(ctx context.Context, desk *app.Desk, paths []string, told func(done
 		case err != nil && (len(paths) == 1 || errors.Is(err, context.Canceled)):
 			return in, err
 		case err != nil:
-			in.Left = append(in.Left, LeftParcel{filepath.Base(path), err})
+			in.Left = append(in.Left, LeftParcel{ParcelName(path), err})
 		default:
 			in.add(report, report.No == before)
 		}
