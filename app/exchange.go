@@ -19,6 +19,8 @@ type Ledger interface {
 	// Import takes the whole history of one subject in, or nothing of it; above is the highest number of each series
 	// that its desk gave.
 	Import(ctx context.Context, chain []model.Event, above map[string]int64) ([]model.Event, error)
+	// Foresee says what Import would make of a history, and changes nothing.
+	Foresee(ctx context.Context, chain []model.Event, above map[string]int64) ([]model.Event, error)
 }
 
 // Outbox is the part of a joined desk's store that keeps what the hub has not taken.

@@ -160,7 +160,9 @@ func (o *Office) takeChain(ctx context.Context, chain model.Import, events []mod
 	case len(here) > 0:
 		answer.There = true
 	case chain.Try:
-		here = events
+		if here, err = o.Ledger.Foresee(ctx, events, chain.Above); err != nil {
+			return answer, err
+		}
 	default:
 		if here, err = o.Ledger.Import(ctx, events, chain.Above); err != nil {
 			return answer, err

@@ -70,7 +70,8 @@ func (m Moving) Renumbered() []MovedItem {
 
 // Move offers everything that this office numbered to a hub, the oldest first, whole and as it was sealed. Only what
 // is each desk's own goes: people, units and the regulation are the hub's. With try nothing is changed and the answers
-// say what would be. It can be done again: what is there is there.
+// say what would be, the new numbers of those included that something else at the hub has: as long as nothing is filed
+// there meanwhile. It can be done again: what is there is there.
 func (o *Office) Move(ctx context.Context, to Mover, code string, try bool, progress func(done, all int)) (Moving, error) {
 	chains, err := o.chains(ctx)
 	if err != nil {
@@ -98,6 +99,9 @@ func (o *Office) Move(ctx context.Context, to Mover, code string, try bool, prog
 		}
 		item := MovedItem{Imported: answer}
 		item.Title, item.Old = calledIn(events)
+		if try && answer.Before != "" {
+			takenUp(above, answer.Number)
+		}
 		m.Items = append(m.Items, item)
 		progress(i+1, len(chains))
 	}
@@ -152,12 +156,20 @@ func highest(chains [][]model.Event) map[string]int64 {
 	above := map[string]int64{}
 	for _, events := range chains {
 		for _, e := range events {
-			if n, err := strconv.ParseInt(e.Number[strings.LastIndex(e.Number, "-")+1:], 10, 64); err == nil && e.Series != "" {
-				above[e.Series] = max(above[e.Series], n)
+			if e.Series != "" {
+				takenUp(above, e.Number)
 			}
 		}
 	}
 	return above
+}
+
+// takenUp counts a number as given in its series.
+func takenUp(above map[string]int64, number string) {
+	at := strings.LastIndex(number, "-")
+	if n, err := strconv.ParseInt(number[at+1:], 10, 64); err == nil && at > 0 {
+		above[number[:at]] = max(above[number[:at]], n)
+	}
 }
 
 // bringFiles sends the files that a history names.

@@ -37,6 +37,9 @@ func (p *joinPage) decide(would app.Moving) {
 		column.Add(kit.NewCard(w.T("move.left", "n", view.Count(len(refused))), w.leftBehind(refused)))
 		column.Add(kit.NewCaption(w.T("move.mend_first"), kit.ToneWarn))
 	}
+	if clashing := would.Renumbered(); len(clashing) > 0 {
+		column.Add(kit.NewCard(w.T("move.clashing", "n", view.Count(len(clashing))), w.numberedAnew(clashing)))
+	}
 	column.Add(wrapped(w.T("move.how")))
 	p.onward = kit.NewPrimaryButton(w.T("move.begin"), kit.Icon("send"), p.move)
 	again := kit.NewButton(w.T("move.again"), kit.Icon("refresh"), nil)
@@ -59,6 +62,20 @@ func (w *Window) leftBehind(items []app.MovedItem) fyne.CanvasObject {
 		list.Add(kit.NewText(item.Title + "　" + item.Old))
 		list.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.words.Error(item.Err()), kit.ToneWarn))
 	}
+	return list
+}
+
+// numberedAnew lists records whose numbers something else has, each with the number that it would get.
+func (w *Window) numberedAnew(items []app.MovedItem) fyne.CanvasObject {
+	list := kit.NewColumn(6)
+	for i, item := range items {
+		if i == leftBehindShown {
+			list.Add(kit.NewCaption(w.T("move.more", "n", view.Count(len(items)-i)), kit.ToneNeutral))
+			break
+		}
+		list.Add(kit.NewText(w.T("move.clash", "title", item.Title, "before", item.Before, "number", item.Number)))
+	}
+	list.Add(kit.NewCaption(w.T("move.clash_note"), kit.ToneNeutral))
 	return list
 }
 

@@ -113,6 +113,7 @@ func TestJoiningAHub(t *testing.T) {
 func TestJoiningWithRecords(t *testing.T) {
 	hub, own := apptest.NewHub(t, "luan"), apptest.New(t, "luan")
 	id := own.Filed(model.Accepted)
+	filesDraft(t, hub.ClerkOf(hub.Samples()[0]), hub.Samples()[0]) // under the same number
 	admin := own.By(model.DutyAdministration)
 	if err := admin.AddUnit(t.Context(), model.Unit{ID: "unit-odd", Name: "市气象局"}); err != nil {
 		t.Fatal(err)
@@ -167,6 +168,7 @@ func TestJoiningWithRecords(t *testing.T) {
 		p.meet()
 		p.begin()
 		sees(t, w, "不能移交 2 件", "钱明", "重新检查", "旧库整体另存为带日期的副本")
+		sees(t, w, "将换新编号的 1 件", own.Dossier(id).Request.Number+" → ", "依次顺延")
 	})
 	t.Run("it joins with its records, says what became of them, and signs in again", func(t *testing.T) {
 		p.move()

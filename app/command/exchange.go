@@ -17,7 +17,7 @@ import (
 // joinCommand makes the folder a desk of a hub.
 func (c *call) joinCommand() *cobra.Command {
 	var code, fingerprint, name string
-	var records, anyway bool
+	var records, anyway, try bool
 	cmd := &cobra.Command{Use: "join URL", Short: "join a hub with a one-time code", Args: usageArgs(cobra.ExactArgs(1)),
 		RunE: func(cmd *cobra.Command, args []string) error {
 			if code == "" {
@@ -28,7 +28,7 @@ func (c *call) joinCommand() *cobra.Command {
 			}
 			joining := wire.Joining{Address: args[0], Code: code, Name: name, Trust: c.trust(fingerprint)}
 			if records {
-				return c.joinWithRecords(cmd.Context(), joining, anyway)
+				return c.joinWithRecords(cmd.Context(), joining, anyway, try)
 			}
 			office, err := wire.Join(cmd.Context(), c.home, wire.Options{}, joining)
 			if err != nil {
@@ -44,19 +44,23 @@ func (c *call) joinCommand() *cobra.Command {
 	cmd.Flags().StringVar(&fingerprint, "fingerprint", "", "the hub's fingerprint, as its administrator reads it out; without it the hub's is shown and nothing joined")
 	cmd.Flags().BoolVar(&records, "with-records", false, "bring along what this desk did by itself; the code must allow that")
 	cmd.Flags().BoolVar(&anyway, "anyway", false, "with --with-records: also when the hub does not take everything; what it does not take stays in the copy")
+	cmd.Flags().BoolVar(&try, "try", false, "with --with-records: only enrol and say what would become of each, with its new number where it needs one")
 	cmd.Flags().StringVar(&name, "name", "", "what this desk is called; the computer's name when it is not given")
 	return cmd
 }
 
 // joinWithRecords joins with everything that the desk did by itself. What the hub would not take is told first, and
 // nothing happens then.
-func (c *call) joinWithRecords(ctx context.Context, j wire.Joining, anyway bool) error {
+func (c *call) joinWithRecords(ctx context.Context, j wire.Joining, anyway, try bool) error {
 	office, err := wire.Open(ctx, c.home, wire.Options{})
 	if err != nil {
 		return err
 	}
 	moving := wire.Moving{Joining: j, Words: c.words.Text, Say: c.words.Error, Told: func(int, int) {}}
 	would, err := office.TryMove(ctx, moving)
+	if err == nil && try {
+		return errors.Join(c.sayMoving(would, "command.move_would"), office.Close())
+	}
 	if err != nil || len(would.Refused()) > 0 && !anyway {
 		if err == nil {
 			err = c.sayMoving(would, "command.move_refused")

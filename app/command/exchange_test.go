@@ -62,6 +62,39 @@ func TestJoinSyncRefused(t *testing.T) {
 	})
 }
 
+func TestJoinWithRecordsForeseen(t *testing.T) {
+	t.Setenv("YUNBAN_PASSWORD", demo.Password)
+	hub, own := apptest.NewHub(t, "luan"), apptest.New(t, "luan")
+	hub.Filed(model.Submitted)
+	id := own.Filed(model.Accepted)
+	number := own.Dossier(id).Request.Number
+	joining := hub.Joining("authority", true)
+	if err := own.Close(); err != nil {
+		t.Fatal(err)
+	}
+	d := desk{t, own.Dir}
+	try := func(t *testing.T, more ...string) (foreseen string) {
+		t.Helper()
+		d.t = t
+		v := d.must(append([]string{"join", joining.Address, "--code", joining.Code, "--fingerprint", hub.Fingerprint(), "--with-records"}, more...)...)
+		for _, i := range v["items"].([]any) {
+			item := i.(map[string]any)
+			if item["before"] == number {
+				foreseen, _ = item["number"].(string)
+			}
+		}
+		return foreseen
+	}
+	t.Run("a try says which number a record will have, and changes nothing", func(t *testing.T) {
+		if foreseen := try(t, "--try"); foreseen == "" || foreseen == number || try(t, "--try") != foreseen {
+			t.Error(foreseen)
+		} else if became := try(t); became != foreseen {
+			t.Errorf("it became %s, not %s", became, foreseen)
+		}
+	})
+	own.Opened = apptest.Open(t, own.Dir, own.Clock).Opened // closed when the test ends
+}
+
 // list runs a command whose answer is a list.
 func (d desk) list(args ...string) []map[string]any {
 	d.t.Helper()

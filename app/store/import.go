@@ -38,14 +38,66 @@ func (s *Store) Import(ctx context.Context, chain []model.Event, above map[strin
 	return kept, nil
 }
 
+// Foresee says what Import would make of a history, as things stand now, and changes nothing: numbers that something
+// else has are those that would be given.
+func (s *Store) Foresee(ctx context.Context, chain []model.Event, above map[string]int64) ([]model.Event, error) {
+	tx := s.view(ctx)
+	given := map[string]int64{} // the last number that was given to this history, by series
+	foreseen := make([]model.Event, len(chain))
+	for i, e := range chain {
+		var err error
+		if foreseen[i], err = foresee(tx, e, above[e.Series], given); err != nil {
+			return nil, fmt.Errorf("foresee an import: %w", translated(err))
+		}
+	}
+	return foreseen, nil
+}
+
+func foresee(tx *gorm.DB, e model.Event, above int64, given map[string]int64) (model.Event, error) {
+	n, numbered, err := ownNumber(e)
+	if err != nil || !numbered {
+		return e, err
+	}
+	last, err := reach(tx, seriesCounter(e.Series), max(above, n))
+	if err != nil {
+		return e, err
+	}
+	clashes, err := numberGiven(tx, e)
+	if err != nil || !clashes {
+		return e, err
+	}
+	given[e.Series] = max(last, above, n, given[e.Series]) + 1
+	number := officialNumber(e.Series, given[e.Series])
+	e = withoutNumber(e)
+	e.Number = number
+	return e, nil
+}
+
+// ownNumber reads the number that an event brings along.
+func ownNumber(e model.Event) (n int64, numbered bool, err error) {
+	if e.Series == "" || e.Number == "" {
+		return 0, false, nil
+	}
+	n, err = strconv.ParseInt(strings.TrimPrefix(e.Number, e.Series+"-"), 10, 64)
+	if err != nil || officialNumber(e.Series, n) != e.Number {
+		return 0, false, model.Errorf(model.Invalid, "error.bad_message")
+	}
+	return n, true, nil
+}
+
+// withoutNumber takes its number from an event, which notes it.
+func withoutNumber(e model.Event) model.Event {
+	e.Values = e.Values.Clone()
+	e.Values[model.NumberBefore], e.Values[model.HashBefore] = e.Number, e.Hash
+	e.Number = ""
+	return e
+}
+
 // renumbered takes its number from an event when something else has it, and counts the series on past above.
 func renumbered(tx *gorm.DB, e model.Event, above int64) (model.Event, error) {
-	if e.Series == "" || e.Number == "" {
-		return e, nil
-	}
-	n, err := strconv.ParseInt(strings.TrimPrefix(e.Number, e.Series+"-"), 10, 64)
-	if err != nil || officialNumber(e.Series, n) != e.Number {
-		return e, model.Errorf(model.Invalid, "error.bad_message")
+	n, numbered, err := ownNumber(e)
+	if err != nil || !numbered {
+		return e, err
 	}
 	if err := countPast(tx, seriesCounter(e.Series), max(above, n)); err != nil {
 		return e, err
@@ -57,10 +109,7 @@ func renumbered(tx *gorm.DB, e model.Event, above int64) (model.Event, error) {
 	if !given {
 		return e, tx.Exec("UPDATE counters SET last = last - 1 WHERE name = ?", leftOut+seriesCounter(e.Series)).Error
 	}
-	e.Values = e.Values.Clone()
-	e.Values[model.NumberBefore], e.Values[model.HashBefore] = e.Number, e.Hash
-	e.Number = ""
-	return e, nil
+	return withoutNumber(e), nil
 }
 
 // leftOut begins the names of the counters of how many numbers of a series nothing here has: its desk did not bring
@@ -72,12 +121,9 @@ const mostLeftOut = 100_000
 
 // countPast lets a series go on behind a number. What is passed over is left out until something comes that has it.
 func countPast(tx *gorm.DB, counter string, above int64) error {
-	last, err := askNumber(tx, "SELECT coalesce(max(last), 0) FROM counters WHERE name = ?", counter)
+	last, err := reach(tx, counter, above)
 	if err != nil || last >= above {
 		return err
-	}
-	if above-last > mostLeftOut {
-		return model.Errorf(model.Invalid, "error.bad_message")
 	}
 	for name, n := range map[string]int64{counter: above - last, leftOut + counter: above - last} {
 		if err := tx.Exec(`INSERT INTO counters (name, last) VALUES (?, ?)
@@ -86,6 +132,15 @@ func countPast(tx *gorm.DB, counter string, above int64) error {
 		}
 	}
 	return nil
+}
+
+// reach is where a counter stands, when it may go on behind a number.
+func reach(tx *gorm.DB, counter string, above int64) (int64, error) {
+	last, err := askNumber(tx, "SELECT coalesce(max(last), 0) FROM counters WHERE name = ?", counter)
+	if err == nil && above-last > mostLeftOut {
+		err = model.Errorf(model.Invalid, "error.bad_message")
+	}
+	return last, err
 }
 
 // numberGiven reports whether something else has an event's number.

@@ -2,6 +2,8 @@ package wire_test
 
 import (
 	"context"
+	"fmt"
+	"maps"
 	"os"
 	"path/filepath"
 	"testing"
@@ -135,6 +137,67 @@ func TestADeskBringsItsRecordsAlong(t *testing.T) {
 			if broken, err := o.Store.Verify(ctx, func(int, int) {}); err != nil || len(broken) > 0 {
 				t.Error(broken, err)
 			}
+		}
+	})
+}
+
+func TestWhatBecomesOfNumbersIsForeseen(t *testing.T) {
+	hub, own := apptest.NewHub(t, "luan"), apptest.New(t, "luan")
+	for _, sample := range hub.Samples()[:2] {
+		files(t, hub.ClerkOf(sample), sample)
+	}
+	var numbers []string
+	for _, sample := range own.Samples()[:2] {
+		numbers = append(numbers, files(t, own.ClerkOf(sample), sample).Number)
+		own.Clock.Set(own.Clock.Now().Add(time.Hour)) // the oldest goes first
+	}
+	numbers = append(numbers, files(t, clerkOf(t, own, "unit-here", "市林业局", "qinyue"), own.Samples()[0]).Number)
+	late := clerkOf(t, hub.Office, "unit-there", "市林业局", "qinyue")
+	words, err := wire.Words("zh-Hans")
+	if err != nil {
+		t.Fatal(err)
+	}
+	moving := wire.Moving{Joining: hub.Joining("authority", true), Words: words.Text, Say: words.Error, Told: func(int, int) {}}
+	own.Clock.Set(time.Now())
+	last := func() string {
+		r, err := hub.Log().Requests(t.Context(), model.Query{Limit: 10})
+		if err != nil {
+			t.Fatal(err)
+		}
+		return fmt.Sprint(len(r.Items))
+	}
+	became := func(m app.Moving) map[string]string {
+		found := map[string]string{}
+		for _, i := range m.Renumbered() {
+			found[i.Before] = i.Number
+		}
+		return found
+	}
+	would, err := own.TryMove(t.Context(), moving)
+	if err != nil {
+		t.Fatal(err)
+	}
+	foreseen := became(would)
+	t.Run("each number that the hub has given is told with the one that would be given in its place", func(t *testing.T) {
+		want := map[string]string{numbers[0]: numbers[2][:len(numbers[2])-1] + "4", numbers[1]: numbers[2][:len(numbers[2])-1] + "5"}
+		if !maps.Equal(foreseen, want) {
+			t.Errorf("%v, not %v", foreseen, want)
+		}
+		if last() != "2" {
+			t.Error("something was changed")
+		}
+	})
+	t.Run("and so it comes", func(t *testing.T) {
+		joined, moved, err := own.MoveTo(t.Context(), wire.Options{Clock: own.Clock.Now, OwnFonts: true}, moving)
+		if err != nil {
+			t.Fatal(err)
+		}
+		own.Opened = joined // closed when the test ends
+		if got := became(moved); !maps.Equal(got, foreseen) {
+			t.Errorf("%v, not %v", got, foreseen)
+		}
+		if next := files(t, late, hub.Samples()[1]).Number; next <= foreseen[numbers[1]] {
+			t.Error("the next is", next)
 		}
 	})
 }
