@@ -55,6 +55,8 @@ type Follower interface {
 	Missing(ctx context.Context, limit int) ([]string, error)
 	// Trim lets files go that can be fetched again, until they take no more than budget bytes.
 	Trim(ctx context.Context, budget int64) (freed int64, err error)
+	// Kept is how many bytes of files are here.
+	Kept(ctx context.Context) (int64, error)
 }
 
 // Remote is the hub as a joined desk reaches it. Where there is no way to it the failure is offline.

@@ -4,7 +4,6 @@ import (
 	"context"
 	"errors"
 	"io"
-	"strconv"
 	"sync/atomic"
 	"time"
 
@@ -37,30 +36,6 @@ func (f fetching) Open(hash string) (io.ReadCloser, error) {
 	}
 	f.came.Store(true)
 	return f.Files.Open(hash)
-}
-
-// FileBudgetKey is the setting of how many megabytes of files a joined desk keeps; what it lacks it fetches.
-const FileBudgetKey = "files.budget_mb"
-
-// usualBudget is how many it keeps when nobody says otherwise.
-const usualBudget = 2048
-
-// trim lets go of files beyond the desk's budget, when some came since it last did. It is no part of opening a file:
-// that may be part of an act, in whose turn nothing else is written.
-func (o *Office) trim(ctx context.Context) error {
-	if !o.came.Swap(false) {
-		return nil
-	}
-	text, err := o.Settings.Setting(ctx, FileBudgetKey)
-	if err != nil {
-		return err
-	}
-	megabytes, err := strconv.ParseInt(text, 10, 64)
-	if err != nil || megabytes < 1 {
-		megabytes = usualBudget
-	}
-	_, err = o.Follower.Trim(ctx, megabytes<<20)
-	return err
 }
 
 // fetch makes sure that a file is here.

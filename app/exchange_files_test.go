@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"yunban/app"
 	"yunban/app/apptest"
 	"yunban/model"
 )
@@ -39,7 +40,14 @@ func TestAFileBeyondTheBudget(t *testing.T) {
 	if _, err := os.Stat(path); err == nil {
 		t.Fatal("it is still here")
 	}
+	if _, err := joins(t, bureau, officer.ID).SetFileBudget(t.Context(), app.LeastBudget-1); model.KindOf(err) != model.Invalid {
+		t.Error(err)
+	}
+	before := sure[app.FileBudget](t)(bureau.FileBudget(t.Context()))
 	open() // it comes again
+	if b := sure[app.FileBudget](t)(bureau.FileBudget(t.Context())); !b.Joined || b.Limit != 2<<30 || b.Used <= before.Used {
+		t.Errorf("%+v, before %+v", b, before)
+	}
 	if _, err := os.Stat(path); err != nil {
 		t.Error(err)
 	}

@@ -67,7 +67,7 @@ type CarryReport struct {
 	Refused  int      `json:"refused"` // the blocked ones included
 	Received int      `json:"received"`
 	Files    int      `json:"files"`
-	Wanted   int      `json:"wanted,omitempty"` // files that the parcel asks for
+	Wanted   int      `json:"wanted,omitempty"`  // files that the parcel asks for
 	SignIn   []string `json:"sign_in"`           // whose acts wait until they sign in while connected
 	More     bool     `json:"more"`              // carry once more: there is more than one parcel takes
 	Ignored  string   `json:"ignored,omitempty"` // why nothing was done: the key of its words

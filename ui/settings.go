@@ -19,6 +19,8 @@ type settingsPage struct {
 	w       *Window
 	content fyne.CanvasObject
 	later   []func() // what is loaded each time the page is shown
+	budget  *fields  // how many attachments are kept here; nil on a desk that is its own hub
+	keep    *kit.Button
 }
 
 func newSettingsPage(w *Window) *settingsPage {
@@ -32,6 +34,9 @@ func newSettingsPage(w *Window) *settingsPage {
 	}
 	if sharing := p.sharing(); sharing != nil {
 		cards = append(cards, sharing)
+	}
+	if w.sync.state.Joined {
+		cards = append(cards, p.fileBudget())
 	}
 	cards = append(cards, p.paperFonts(), p.trust(), p.data(), p.about())
 	p.content = kit.NewScroll(container.New(layout.NewCustomPaddedLayout(10, 10, 12, 12),

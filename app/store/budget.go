@@ -77,6 +77,12 @@ func (s *Store) Trim(ctx context.Context, budget int64) (freed int64, err error)
 	return freed, nil
 }
 
+// Kept is how many bytes of files are here.
+func (s *Store) Kept(context.Context) (int64, error) {
+	_, total, err := s.hereFiles()
+	return total, err
+}
+
 // hereFiles lists the files that are kept here, those that nobody used for longest first.
 func (s *Store) hereFiles() (here []hereFile, total int64, err error) {
 	err = filepath.WalkDir(filepath.Join(s.dir, filesName), func(path string, d fs.DirEntry, err error) error {

@@ -289,6 +289,8 @@ func (in *Intake) Paper() func(context.Context) ([]byte, error) {
 // SizeText writes a file's size for people.
 func SizeText(bytes int64) string {
 	switch {
+	case bytes >= 1<<30:
+		return strconv.FormatFloat(float64(bytes)/(1<<30), 'f', 1, 64) + " GB"
 	case bytes >= 1<<20:
 		return strconv.FormatFloat(float64(bytes)/(1<<20), 'f', 1, 64) + " MB"
 	case bytes >= 1<<10:
