@@ -49,7 +49,7 @@ func (h *Hub) Serve() {
 		return desk.Person, nil
 	}
 	log := h.Log()
-	server, err := hub.New(context.Background(), hub.Parts{Office: h.Office.Office, Log: log, Devices: log, Files: log, SignIn: signIn, Portals: h.Office.Office, Importer: h.Office.Office, Accounts: h.Office.Office,
+	server, err := hub.New(context.Background(), hub.Parts{Office: h.Office.Office, Log: log, Devices: log, Files: log, Upkeep: log, SignIn: signIn, Portals: h.Office.Office, Importer: h.Office.Office, Accounts: h.Office.Office,
 		Dir: h.dir, Clock: h.Clock.Now, Sandbox: h.Sandbox, Logger: slog.New(slog.NewTextHandler(h.t.Output(), nil)),
 		Limits: hub.Limits{PerDevice: 1e6, Burst: 1e6, Tries: 1e6, TryBurst: 1e6}})
 	if err != nil {

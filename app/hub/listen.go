@@ -37,6 +37,14 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	watching, stop := context.WithCancel(ctx)
 	defer stop()
 	go s.Watch(watching)
+	kept := make(chan struct{})
+	go func() {
+		defer close(kept)
+		ticker := time.NewTicker(looksEvery)
+		defer ticker.Stop()
+		s.Keep(watching, ticker.C)
+	}()
+	defer func() { stop(); <-kept }() // it works on the store, which is closed next
 	server := &http.Server{Handler: s, ReadHeaderTimeout: headPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience, IdleTimeout: idlePatience,
 		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(s.Logger.Handler(), slog.LevelInfo)}
 	served := make(chan error, 1)

@@ -186,6 +186,8 @@ func (u upkeep) Verify(context.Context, func(done, all int)) ([]model.Broken, er
 	return []model.Broken{{Subject: "request r1", What: "broken.chain"}}, nil
 }
 
+func (u upkeep) Compact(context.Context, time.Time) (int64, error) { return 0, nil }
+
 // running is a hub on loopback, and the clock that it goes by.
 type running struct {
 	*memory

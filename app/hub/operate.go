@@ -4,14 +4,18 @@ import (
 	"context"
 	"io"
 	"slices"
+	"time"
 
 	"yunban/model"
 )
 
-// Upkeep is what an operator asks of the log.
+// Upkeep is what an operator asks of the log, and the hub itself from day to day.
 type Upkeep interface {
 	Devices(ctx context.Context) ([]model.Device, error)
 	Verify(ctx context.Context, progress func(done, all int)) ([]model.Broken, error)
+	// Compact forgets which subjects left which units before a time; floor is the last event before it. Desks that have
+	// not asked since begin anew.
+	Compact(ctx context.Context, before time.Time) (floor int64, err error)
 }
 
 // Stats is what a hub holds and does.

@@ -71,10 +71,6 @@ func (c *call) open(ctx context.Context, s serving) (*wire.Opened, error) {
 		Admin: model.Person{ID: s.founding.admin, Name: s.founding.admin}})
 }
 
-// remembered is for how long the hub remembers what left which unit: three times as long as a desk usually works without
-// it. A desk that was away for longer begins anew.
-const remembered = 90 * 24 * time.Hour
-
 // largestHeap is how much memory the hub's own data should take, besides what SQLite does: the more it needs, the more
 // often it clears up. GOMEMLIMIT says otherwise.
 const largestHeap = 80 << 20
@@ -99,9 +95,6 @@ func (c *call) serve(ctx context.Context, s serving) (err error) {
 		return model.Errorf(model.Conflict, "error.hub_replica")
 	}
 	if err := c.keepBucket(); err != nil {
-		return err
-	}
-	if _, err := office.Log().Compact(ctx, office.Clock().Add(-remembered)); err != nil {
 		return err
 	}
 	log, closeLog, err := s.openLog(c.errs)
