@@ -63,15 +63,9 @@ func (d *Desk) SendDraft(ctx context.Context, id, to string) error {
 	if !slices.ContainsFunc(colleagues, func(p model.Person) bool { return p.ID == to }) {
 		return model.Errorf(model.Forbidden, "error.not_a_colleague")
 	}
-	parcel := model.Parcel{From: d.Person.ID, FromName: d.Person.Name, To: to, Title: draft.Title(), At: d.Clock()}
-	if parcel.ID, err = newID(); err != nil {
+	parcel, err := d.parcelOf(draft, to)
+	if err != nil {
 		return err
-	}
-	if parcel.Body, err = json.Marshal(draft); err != nil {
-		return model.Wrap(model.Other, err, "error.unexpected")
-	}
-	for _, f := range draft.Filling.Files {
-		parcel.Files = append(parcel.Files, f.Hash)
 	}
 	hub, token, err := d.post(ctx)
 	if err != nil {
@@ -90,6 +84,22 @@ func (d *Desk) SendDraft(ctx context.Context, id, to string) error {
 		}
 	}
 	return hub.SendParcel(ctx, token, parcel)
+}
+
+// parcelOf packs a draft for a colleague.
+func (d *Desk) parcelOf(draft model.Draft, to string) (model.Parcel, error) {
+	parcel := model.Parcel{From: d.Person.ID, FromName: d.Person.Name, To: to, Title: draft.Title(), At: d.Clock()}
+	var err error
+	if parcel.ID, err = newID(); err != nil {
+		return parcel, err
+	}
+	if parcel.Body, err = json.Marshal(draft); err != nil {
+		return parcel, model.Wrap(model.Other, err, "error.unexpected")
+	}
+	for _, f := range draft.Filling.Files {
+		parcel.Files = append(parcel.Files, f.Hash)
+	}
+	return parcel, nil
 }
 
 // Parcels lists the drafts that colleagues sent to the person.

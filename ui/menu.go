@@ -70,6 +70,7 @@ func (w *Window) fileCommands() []command {
 		all = append([]command{{"menu.new", fyne.KeyN, ctrl, w.NewRequest}}, all...)
 	}
 	all = append(all, w.formCommands()...)
+	all = append(all, w.draftCommands()...)
 	all = append(all, command{"menu.blank_forms", fyne.KeyB, ctrl, w.showBlankForms},
 		command{"menu.verify", fyne.KeyJ, ctrl, func() { w.Go(VerifyRoute()) }})
 	if view.TakesScans(w.desk) {

@@ -29,7 +29,10 @@ func (p *intakePage) sendDraft() {
 		case err != nil:
 			w.Fail(err)
 		case len(colleagues) == 0:
-			w.Show(kit.NewDialog(w.T("parcel.send"), kit.NewText(w.T("parcel.nobody", "unit", desk.Unit.Name)), w.T("error.understood"), ""))
+			d := kit.NewDialog(w.T("parcel.send"), kit.NewColumn(8, kit.NewText(w.T("parcel.nobody", "unit", desk.Unit.Name)),
+				kit.NewCaption(w.T("draft_file.instead"), kit.ToneNeutral)), w.T("error.understood"), "")
+			d.AddButton(p.exportButton(d))
+			w.Show(d)
 		default:
 			p.askReceiver(colleagues)
 		}
@@ -47,7 +50,9 @@ func (p *intakePage) askReceiver(colleagues []model.Person) {
 	to.Required = true
 	to.SetValue(colleagues[0].ID)
 	f.add("to", "parcel.to", to)
-	d := kit.NewDialog(w.T("parcel.send"), kit.NewColumn(8, wrapped(w.T("parcel.text")), f.content), w.T("parcel.verb"), w.T("dialog.cancel"))
+	d := kit.NewDialog(w.T("parcel.send"), kit.NewColumn(8, wrapped(w.T("parcel.text")), f.content, kit.NewCaption(w.T("draft_file.instead"), kit.ToneNeutral)),
+		w.T("parcel.verb"), w.T("dialog.cancel"))
+	d.AddButton(p.exportButton(d))
 	d.OnConfirm = func() bool {
 		d.SetVerbEnabled(false)
 		id := f.value("to")

@@ -311,7 +311,7 @@ func (w *Window) dropped(pos fyne.Position, files []fyne.URI) {
 	if !ok {
 		return
 	}
-	if w.dropParcels(paths) {
+	if w.dropParcels(paths) || w.dropDrafts(paths) {
 		return
 	}
 	if d, ok := v.page.(Dropper); ok {

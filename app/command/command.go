@@ -75,7 +75,7 @@ func (c *call) root(window Window) *cobra.Command {
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(c.initCommand(), c.demoCommand(), c.profileCommand(), c.deadlineCommand(), c.calendarCommand(),
 		c.userCommand(), c.unitCommand(), c.requestCommand(), c.recordCommand(), c.delegateCommand(), c.dutyCommand(), c.printCommand(), c.registerCommand(), c.assessCommand(), c.ledgerCommand(), c.statementCommand(), c.verifyCommand(), c.signCommand(), c.trustCommand(), c.scanCommand(),
-		c.joinCommand(), c.syncCommand(), c.refusedCommand(), c.backupCommand(), c.restoreCommand(), c.carryCommand())
+		c.joinCommand(), c.syncCommand(), c.refusedCommand(), c.backupCommand(), c.restoreCommand(), c.carryCommand(), c.draftCommand())
 	return root
 }
 
