@@ -245,7 +245,7 @@ func TitleOf(p *model.Profile, m model.Matter) string {
 	switch m.Kind {
 	case model.AccessGrant:
 		resource, _, _ := strings.Cut(m.Granted()["resources"], "\n")
-		return joined("　", m.Values["entrant_body"], m.Values["entrant"], shortened(resource, 16), shortened(strings.Join(strings.Fields(m.Values["purpose"]), " "), 16))
+		return joined("　", shortened(resource, 16), shortened(strings.Join(strings.Fields(m.Values["purpose"]), " "), 16), m.Values["entrant"], m.Values["entrant_body"])
 	case model.Inspection:
 		return m.Values["inspection_scope"]
 	case model.SurveyAnswer:
@@ -255,6 +255,9 @@ func TitleOf(p *model.Profile, m model.Matter) string {
 	}
 	for _, id := range []string{"month", "period"} {
 		if period, ok := model.ParsePeriod(m.Values[id]); ok {
+			if m.Values["additional"] == model.True { // beside the month's first
+				return period.Chinese() + "（补充）"
+			}
 			return period.Chinese()
 		}
 	}

@@ -107,8 +107,12 @@ func TestFilingTheMonthlyReport(t *testing.T) {
 		wrong(t, func(*app.ReportFiling) {}, "units."+clerk.Unit.ID, "problem.unit_reported")
 		f := monthOf(t, vendor, month, 1)
 		f.Values["additional"] = model.True
-		if more := must(vendor.FileMonthlyReport(ctx, f, nil)); len(more) != 1 || more[0].Err != nil {
-			t.Errorf("%+v", more)
+		more := must(vendor.FileMonthlyReport(ctx, f, nil))
+		if len(more) != 1 || more[0].Err != nil {
+			t.Fatalf("%+v", more)
+		}
+		if title := app.TitleOf(vendor.Profile(), must(vendor.Matter(ctx, model.MonthlyReport, more[0].ID)).Matter); !strings.HasSuffix(title, "（补充）") {
+			t.Errorf("%q is not told from the first", title)
 		}
 	})
 	t.Run("a correction needs its reason, keeps the number and says the whole anew (R32)", func(t *testing.T) {

@@ -134,7 +134,11 @@ func (p *assessPage) mark(row view.ScoreRow) {
 func (p *assessPage) publish() {
 	w, a, query := p.w, p.a, p.query
 	sum, grade := a.Score().Total()
-	w.Ask(Question{Title: w.T("assess.publish"), Text: w.T("assess.publish_text", "who", a.Card.UnitName, "period", a.Score().Period(), "score", sum, "grade", grade),
+	text := w.T("assess.publish_text", "who", a.Card.UnitName, "period", a.Score().Period(), "score", sum, "grade", grade)
+	if end, over := a.Over(); !over {
+		text += "\n" + kit.ToneWarn.Sign() + " " + w.T("assess.not_over", "day", end)
+	}
+	w.Ask(Question{Title: w.T("assess.publish"), Text: text,
 		Verb: w.T("assess.publish"), Then: func() {
 			var e model.Event
 			w.Work(w.T("work.saving"), func(ctx context.Context, _ Progress) (err error) {

@@ -80,6 +80,7 @@ func TestAssessPage(t *testing.T) {
 		p.Refresh()
 		sees(t, w, "应用系统云计算化的比例")
 		p.publish()
+		sees(t, w, "考核期到 2026-12-31 才结束")
 		kit.ConfirmTop(w.win.Canvas())
 		if m := page[*matterPage](t, w); m.m.Score == nil || len(m.m.Papers) != 1 || len(m.m.Attached()) != 0 {
 			t.Fatalf("%+v", m.m.Papers)

@@ -22,7 +22,9 @@ type reportPart struct {
 	r       *view.Report
 	state   *kit.Entry
 	faults  *kit.Table[view.UsageFault]
+	fault   *kit.Entry // the chosen one, whole
 	below   *fyne.Container
+	reader  *kit.Button
 	mark    *kit.Button
 	preview app.ReportPreview
 	content fyne.CanvasObject
@@ -62,11 +64,17 @@ func (p *reportPart) draw(title string) fyne.CanvasObject {
 		kit.Column[view.UsageFault]{Title: w.T("reports.cell"), Width: 84, Text: func(f view.UsageFault) string { return f.Row }},
 		kit.Column[view.UsageFault]{Title: w.T("reports.column"), Width: 120, Text: func(f view.UsageFault) string { return f.Cell }},
 		kit.Column[view.UsageFault]{Title: w.T("offline.problem"), Width: 300, Grow: 1, Text: func(f view.UsageFault) string { return w.Problem(f.Problem) }})
+	p.fault = kit.NewCaption("", kit.ToneBad)
+	p.faults.OnSelected = func(_ int, f view.UsageFault) {
+		p.fault.SetValue(kit.ToneBad.Sign() + " " + w.Problem(f.Problem))
+		p.d.dialog.Refresh()
+	}
 	p.mark = kit.NewButton(w.T("forms.mark"), kit.Icon("export"), p.saveMarked)
-	p.below = container.New(fixedHeight{180}, p.faults)
+	p.below = kit.NewColumn(4)
 	p.below.Hide()
 	p.mark.Hide()
-	buttons := container.NewHBox(kit.NewButton(w.T("reports.read"), kit.Icon("import"), p.choose),
+	p.reader = kit.NewButton(w.T("reports.read"), kit.Icon("import"), p.choose)
+	buttons := container.NewHBox(p.reader,
 		kit.NewQuietButton(w.T("reports.blank"), kit.Icon("save"), p.saveBlank), p.mark)
 	p.sayState()
 	p.content = kit.NewCard(title, kit.NewColumn(8, p.state, p.below, buttons))
@@ -106,7 +114,7 @@ func (p *reportPart) read(path string) {
 		p.d.wrong.Clear()
 		p.r.SetUsage(table)
 		p.sayState()
-		p.judge(func(app.ReportFiling, bool) {})
+		p.judge(func(app.ReportFiling, bool) { w.win.Canvas().Focus(p.reader) }) // what it says stands there
 	})
 }
 
@@ -131,12 +139,17 @@ func (p *reportPart) judge(then func(filing app.ReportFiling, fits bool)) {
 	})
 }
 
+// faultsInSight is how many faults show at once; more of them scroll.
+const faultsInSight = 6
+
 func (p *reportPart) showFaults(faults []view.UsageFault) {
 	p.faults.SetRows(faults)
+	p.below.Objects = []fyne.CanvasObject{container.New(fixedHeight{42 + 34*float32(min(len(faults), faultsInSight))}, p.faults), p.fault}
 	visible(p.below, len(faults) > 0)
 	visible(p.mark, len(faults) > 0 && p.r.Usage().Name != "")
 	if len(faults) > 0 {
 		p.state.SetValue(p.d.w.T("reports.faults", "n", strconv.Itoa(len(faults))))
+		p.faults.Select(0)
 	} else {
 		p.sayState()
 	}

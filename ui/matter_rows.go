@@ -256,13 +256,17 @@ func (p *rowsPart) layout() fyne.Layout {
 			name = max(name, kit.CellWidth(c.Label, false))
 		}
 	}
-	return &rowLayout{name: name, shares: p.shares}
+	if p.section.List != "" { // its rows are fixed, and none has a cross
+		return &rowLayout{name: name, shares: p.shares}
+	}
+	return &rowLayout{name: name, shares: p.shares, cross: rowCross}
 }
 
 // rowLayout gives a row's name its own width, the fields their shares, and the cross the rest.
 type rowLayout struct {
 	name   float32
 	shares []float32
+	cross  float32
 }
 
 const (
@@ -275,7 +279,7 @@ func (l *rowLayout) MinSize(o []fyne.CanvasObject) fyne.Size {
 	for _, one := range o[1 : len(o)-1] {
 		high = max(high, one.MinSize().Height)
 	}
-	return fyne.NewSize(l.name+60*float32(len(l.shares))+rowCross, high)
+	return fyne.NewSize(l.name+60*float32(len(l.shares))+l.cross, high)
 }
 
 func (l *rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
@@ -289,11 +293,14 @@ func (l *rowLayout) Layout(o []fyne.CanvasObject, size fyne.Size) {
 	}
 	place(o[0], 0, l.name)
 	x := l.name + rowGap
-	room := size.Width - l.name - rowCross - rowGap*float32(len(l.shares)+1)
+	room := size.Width - l.name - rowGap*float32(len(l.shares))
+	if l.cross > 0 {
+		room -= l.cross + rowGap
+	}
 	for i, s := range l.shares {
 		width := room * s / sum
 		place(o[i+1], x, width)
 		x += width + rowGap
 	}
-	place(o[len(o)-1], size.Width-rowCross, rowCross)
+	place(o[len(o)-1], size.Width-l.cross, l.cross)
 }

@@ -23,22 +23,32 @@ type resourcesPage struct {
 
 func newResourcesPage(w *Window) *resourcesPage {
 	p := &resourcesPage{w: w, content: container.NewStack()}
+	p.table = kit.NewTable[view.ResourceUse]()
+	p.table.OnOpen = func(_ int, r view.ResourceUse) { w.Go(SystemRoute(r.System)) }
+	return p
+}
+
+// columns are the ledger's; the figures have room for all of their digits.
+func (p *resourcesPage) columns() []kit.Column[view.ResourceUse] {
+	w := p.w
 	figure := func(title string, width float32, text func(view.ResourceUse) string) kit.Column[view.ResourceUse] {
-		return kit.Column[view.ResourceUse]{Title: title, Width: max(width, kit.CellWidth(title, false)), Align: fyne.TextAlignTrailing, Text: text}
+		width = max(width, kit.CellWidth(title, false))
+		for _, r := range p.r.Rows {
+			width = max(width, kit.CellWidth(text(r), false))
+		}
+		return kit.Column[view.ResourceUse]{Title: title, Width: width, Align: fyne.TextAlignTrailing, Text: text}
 	}
-	p.table = kit.NewTable(
-		kit.Column[view.ResourceUse]{Title: w.T("column.title"), Width: 140, Grow: 2, Text: func(r view.ResourceUse) string { return r.SystemName }},
-		kit.Column[view.ResourceUse]{Title: w.T("column.unit"), Width: 140, Grow: 2, Text: func(r view.ResourceUse) string { return r.UnitName }},
-		kit.Column[view.ResourceUse]{Title: w.T("resources.zone"), Width: 110, Text: func(r view.ResourceUse) string { return r.ZoneName }},
-		figure(w.T("stat.vcpu"), 116, func(r view.ResourceUse) string { return r.VCPU }),
-		figure(w.T("resources.memory"), 126, func(r view.ResourceUse) string { return r.Memory }),
-		figure(w.T("resources.storage"), 160, func(r view.ResourceUse) string { return r.Storage }),
+	return []kit.Column[view.ResourceUse]{
+		{Title: w.T("column.title"), Width: 130, Grow: 2, Text: func(r view.ResourceUse) string { return r.SystemName }},
+		{Title: w.T("column.unit"), Width: 120, Grow: 2, Text: func(r view.ResourceUse) string { return r.UnitName }},
+		{Title: w.T("resources.zone"), Width: 76, Text: func(r view.ResourceUse) string { return r.ZoneName }},
+		figure(w.T("stat.vcpu"), 90, func(r view.ResourceUse) string { return r.VCPU }),
+		figure(w.T("resources.memory"), 100, func(r view.ResourceUse) string { return r.Memory }),
+		figure(w.T("resources.storage"), 110, func(r view.ResourceUse) string { return r.Storage }),
 		figure(w.T("trend.cpu"), 64, func(r view.ResourceUse) string { return r.CPU }),
 		figure(w.T("trend.memory"), 64, func(r view.ResourceUse) string { return r.Mem }),
 		figure(w.T("trend.disk"), 64, func(r view.ResourceUse) string { return r.Disk }),
-		kit.Column[view.ResourceUse]{Title: w.T("trend.month"), Width: 80, Text: func(r view.ResourceUse) string { return r.Month }})
-	p.table.OnOpen = func(_ int, r view.ResourceUse) { w.Go(SystemRoute(r.System)) }
-	return p
+		{Title: w.T("trend.month"), Width: 80, Text: func(r view.ResourceUse) string { return r.Month }}}
 }
 
 // Title names the page.
@@ -72,6 +82,7 @@ func (p *resourcesPage) build() {
 	if len(p.r.Ideas) > 0 {
 		parts.Add(p.ideas())
 	}
+	p.table.SetColumns(p.columns()...)
 	p.table.SetRows(p.r.Rows)
 	if len(p.r.Rows) == 0 {
 		parts.Add(kit.NewCard(w.T("resources.title"), kit.NewCaption(w.T("resources.none"), kit.ToneNeutral)))

@@ -88,6 +88,13 @@ func (a *Assess) MayPublish() bool {
 	return a.Published == nil && len(a.desk.MayBegin(model.Assessment)) > 0
 }
 
+// Over is the last day of the period that is assessed, and whether it has passed: what is published before tells of a part
+// of it for good.
+func (a *Assess) Over() (end string, over bool) {
+	period, _ := model.ParsePeriod(a.Card.Period) // it was computed
+	return period.To.String(), period.To.Before(a.desk.Today())
+}
+
 // Marked is the query with another word of a person on an indicator; an empty one takes it back.
 func (a *Assess) Marked(indicator, percent, remark string) (app.AssessmentQuery, error) {
 	q := a.Query

@@ -70,7 +70,12 @@ func (m *Matter) Standing() MatterStanding { return standingOf(m.desk, m.Matter)
 func (m *Matter) Next() string { return nextOf(m.desk, m.units, m.Matter) }
 
 // Article is the article that the matter serves.
-func (m *Matter) Article() string { return MatterArticle(m.Profile(), m.Kind) }
+func (m *Matter) Article() string {
+	if m.Kind == model.Assessment && m.Values["subject"] == string(model.AssessVendor) {
+		return m.Profile().ArticleOf("vendor_assessment")
+	}
+	return MatterArticle(m.Profile(), m.Kind)
+}
 
 // MatterPart is a part of what a matter says: fields, or a table.
 type MatterPart struct {

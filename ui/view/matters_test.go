@@ -220,7 +220,7 @@ func TestGrantPage(t *testing.T) {
 		return m
 	}
 	t.Run("its title says who enters what, and why (R44)", func(t *testing.T) {
-		if title := open(vendor.Person.ID).Title(); title != vendor.Unit.Name+"　赵磊　应用主机 01　例行补丁" {
+		if title := open(vendor.Person.ID).Title(); title != "应用主机 01　例行补丁　赵磊　"+vendor.Unit.Name {
 			t.Errorf("%q", title)
 		}
 	})

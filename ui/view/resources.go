@@ -4,7 +4,6 @@ import (
 	"context"
 	"maps"
 	"slices"
-	"strconv"
 
 	"yunban/app"
 	"yunban/model"
@@ -110,7 +109,7 @@ func PoolLines(p app.Pool, request bool) []PoolLine {
 
 // shortTotals writes sums short: 24C / 96G / 1,200G.
 func shortTotals(t model.Totals) string {
-	return strconv.FormatInt(t.VCPU, 10) + "C / " + Grouped(t.MemoryGB) + "G / " + Grouped(t.StorageGB) + "G"
+	return Grouped(t.VCPU) + "C / " + Grouped(t.MemoryGB) + "G / " + Grouped(t.StorageGB) + "G"
 }
 
 // TakesFromPool reports whether the request is one whose resources are still to be decided on or delivered.

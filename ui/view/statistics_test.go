@@ -180,3 +180,29 @@ func TestLedger(t *testing.T) {
 		}
 	})
 }
+
+func TestMonthsOfATrend(t *testing.T) {
+	row := func(month, n string) StatRow {
+		return StatRow{Cells: []Cell{plain(month), plain(n), plain("0"), plain("0")}}
+	}
+	months := func(rows ...StatRow) Statistics { return Statistics{Tables: []StatTable{{ID: "months", Rows: rows}}} }
+	t.Run("a month in which nothing was filed has its place in the line (R53)", func(t *testing.T) {
+		trend, ok := months(StatRow{Total: true, Cells: []Cell{say("register.total")}}, row("2025-11", "2"), row("2026-02", "5")).Months()
+		if !ok || !slices.Equal(trend.Labels, []string{"2025-11", "2025-12", "2026-01", "2026-02"}) {
+			t.Fatalf("%v", trend.Labels)
+		}
+		for i, want := range []float64{2, 0, 0, 5} {
+			if got := trend.Series[0].Values[i]; got == nil || *got != want {
+				t.Errorf("%s: %v", trend.Labels[i], got)
+			}
+		}
+	})
+	t.Run("one month, or none, is no trend", func(t *testing.T) {
+		if _, ok := months(row("2026-02", "5")).Months(); ok {
+			t.Error("one month")
+		}
+		if _, ok := months().Months(); ok {
+			t.Error("none")
+		}
+	})
+}

@@ -112,25 +112,35 @@ func WriteTable(ctx context.Context, desk *app.Desk, path, title string, t Matte
 // Months is how many requests were filed from month to month, by their kind; ok is false for a single month, which is no
 // trend.
 func (s Statistics) Months() (t Trend, ok bool) {
-	table := s.Table("months")
-	t = Trend{Title: Say("stat.chart_filed")}
-	for i, of := range model.Cases() {
-		series := TrendSeries{Name: Say("case." + string(of))}
-		for _, row := range table.Rows {
-			if row.Total {
-				continue
-			}
-			if i == 0 {
-				t.Labels = append(t.Labels, row.Cells[0].Plain)
-			}
-			n, err := strconv.ParseFloat(row.Cells[1+i].Plain, 64)
-			if err != nil {
-				series.Values = append(series.Values, nil)
-				continue
-			}
-			series.Values = append(series.Values, &n)
+	rows := map[string]StatRow{}
+	var first, last model.Period
+	for _, row := range s.Table("months").Rows {
+		month, is := model.ParsePeriod(row.Cells[0].Plain)
+		if row.Total || !is {
+			continue
 		}
-		t.Series = append(t.Series, series)
+		rows[month.String()], last = row, month
+		if first.From.IsZero() {
+			first = month
+		}
+	}
+	t = Trend{Title: Say("stat.chart_filed")}
+	for _, of := range model.Cases() {
+		t.Series = append(t.Series, TrendSeries{Name: Say("case." + string(of))})
+	}
+	if len(rows) == 0 {
+		return t, false
+	}
+	for _, month := range model.EveryMonth.Between(first.From, last.To) {
+		t.Labels = append(t.Labels, month.String())
+		row, happened := rows[month.String()]
+		for i := range t.Series {
+			n := 0.0 // in a month without a row nothing was filed
+			if happened {
+				n, _ = strconv.ParseFloat(row.Cells[1+i].Plain, 64) // a count
+			}
+			t.Series[i].Values = append(t.Series[i].Values, &n)
+		}
 	}
 	return t, len(t.Labels) > 1
 }
