@@ -1,6 +1,7 @@
 package model
 
 import (
+	"iter"
 	"strconv"
 	"strings"
 )
@@ -100,12 +101,26 @@ type Choice struct {
 // Fields lists all fields of the form in order; the columns of its tables are not among them.
 func (f Form) Fields() []Field {
 	var all []Field
-	for _, s := range f.Sections {
-		if s.Kind != RowsSection {
-			all = append(all, s.Fields...)
-		}
+	for field := range f.eachField() {
+		all = append(all, *field)
 	}
 	return all
+}
+
+// eachField is Fields one after the other: an act is judged without a copy of its form.
+func (f Form) eachField() iter.Seq[*Field] {
+	return func(yield func(*Field) bool) {
+		for _, s := range f.Sections {
+			if s.Kind == RowsSection {
+				continue
+			}
+			for i := range s.Fields {
+				if !yield(&s.Fields[i]) {
+					return
+				}
+			}
+		}
+	}
 }
 
 // Section finds a section by its id; the zero one when there is none.
@@ -120,9 +135,9 @@ func (f Form) Section(id string) Section {
 
 // Field finds a field by its id.
 func (f Form) Field(id string) (Field, bool) {
-	for _, field := range f.Fields() {
+	for field := range f.eachField() {
 		if field.ID == id {
-			return field, true
+			return *field, true
 		}
 	}
 	return Field{}, false

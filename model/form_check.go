@@ -13,13 +13,13 @@ import (
 // has happened; with none that is not asked.
 func (f Form) Check(p *Profile, v Values, today workday.Date) []Problem {
 	var found []Problem
-	for _, field := range f.Fields() {
+	for field := range f.eachField() {
 		if !field.Asked(v) {
 			continue
 		}
 		pr, bad := field.check(p, v[field.ID])
 		if !bad {
-			pr, bad = f.checkDay(p, field, v, today)
+			pr, bad = f.checkDay(p, *field, v, today)
 		}
 		if bad {
 			found = append(found, pr)
@@ -41,6 +41,9 @@ func (f Form) checkDay(p *Profile, field Field, v Values, today workday.Date) (P
 			key = "problem.day_to_come_article"
 		}
 		return problem(field.ID, key, "label", field.Label, "today", today.String(), "article", article), true
+	}
+	if field.NotBefore == "" {
+		return Problem{}, false
 	}
 	first, known := f.Field(field.NotBefore)
 	if begin, ok := v.day(first); known && ok && first.Asked(v) && day.Before(begin) {

@@ -32,6 +32,15 @@ const (
 
 // Dial makes a desk's line to the hub that it joined; nothing is sent yet.
 func Dial(j model.Joined) (*Client, error) {
+	config, err := TLS(j)
+	if err != nil {
+		return nil, err
+	}
+	return dial(j.URL, config), nil
+}
+
+// TLS is how a desk and the hub that it joined know each other.
+func TLS(j model.Joined) (*tls.Config, error) {
 	pin, err := x509.ParseCertificate(j.Pin)
 	if err != nil {
 		return nil, model.Wrap(model.Other, err, "error.hub_joined")
@@ -42,8 +51,8 @@ func Dial(j model.Joined) (*Client, error) {
 	}
 	pool := x509.NewCertPool()
 	pool.AddCert(pin)
-	return dial(j.URL, &tls.Config{RootCAs: pool, ServerName: j.ServerName, MinVersion: tls.VersionTLS13,
-		Certificates: []tls.Certificate{{Certificate: [][]byte{j.Certificate}, PrivateKey: key}}}), nil
+	return &tls.Config{RootCAs: pool, ServerName: j.ServerName, MinVersion: tls.VersionTLS13,
+		Certificates: []tls.Certificate{{Certificate: [][]byte{j.Certificate}, PrivateKey: key}}}, nil
 }
 
 func dial(base string, config *tls.Config) *Client {

@@ -4,6 +4,7 @@ import (
 	"context"
 	"errors"
 	"fmt"
+	"os"
 	"path/filepath"
 	"sync"
 	"time"
@@ -15,7 +16,7 @@ import (
 
 // sender is one desk that sends acts over its own connection. All its people are signed in.
 type sender struct {
-	line     *hub.Client
+	line     *line
 	sessions map[string]string // by person
 	seq      int64             // of the desk's last act
 	lives    int
@@ -31,19 +32,27 @@ func acts(ctx context.Context, l load) error {
 	if len(s.Desks) < l.lines || l.batch < 1 || l.batch > 50 {
 		return fmt.Errorf("there are %d desks, and a push has 1 to 50 acts", len(s.Desks))
 	}
+	steps, err := s.Life.steps()
+	if err != nil {
+		return err
+	}
 	senders, err := newSenders(ctx, l, s)
 	if err != nil {
 		return err
 	}
-	f, before, began := newFigures(l.lines), used(l.pid), time.Now()
+	f, before, own, began := newFigures(l.lines), used(l.pid), used(os.Getpid()), time.Now()
 	until, end := context.WithDeadline(ctx, began.Add(l.most))
 	defer end()
 	var all sync.WaitGroup
 	for i, one := range senders {
-		all.Go(func() { one.run(until, f, i, s.Life, l.batch) })
+		all.Go(func() { one.run(until, f, i, steps, l.batch) })
 	}
 	all.Wait()
-	return f.say(fmt.Sprintf("acts, %d a push, %d lines", l.batch, l.lines), time.Since(began), used(l.pid).since(before))
+	took, spent := time.Since(began), used(l.pid).since(before)
+	for _, one := range senders {
+		err = errors.Join(err, one.line.close())
+	}
+	return errors.Join(f.say(fmt.Sprintf("acts, %d a push, %d lines", l.batch, l.lines), took, spent, used(os.Getpid()).since(own)), err)
 }
 
 // newSenders signs everybody in at every desk. What a desk sent in another run is behind it: it goes on counting there.
@@ -71,35 +80,34 @@ func newSenders(ctx context.Context, l load, s scene) ([]*sender, error) {
 }
 
 func newSender(ctx context.Context, j model.Joined, people []string) (*sender, error) {
-	line, err := hub.Dial(j)
+	client, err := hub.Dial(j)
 	if err != nil {
 		return nil, err
 	}
-	s := &sender{line: line, sessions: map[string]string{}}
+	defer client.Close()
+	s := &sender{sessions: map[string]string{}}
 	for _, id := range people {
-		session, err := line.SignIn(ctx, id, demo.Password)
+		session, err := client.SignIn(ctx, id, demo.Password)
 		if err != nil {
 			return nil, err
 		}
 		s.sessions[id] = session.Token
 	}
-	return s, nil
+	s.line, err = dialLine(ctx, j)
+	return s, err
 }
 
-func (s *sender) run(ctx context.Context, f *figures, at int, recorded life, batch int) {
+func (s *sender) run(ctx context.Context, f *figures, at int, steps []step, batch int) {
 	for ctx.Err() == nil {
-		lives := make([][]model.Pushed, batch)
+		lives := make([]filling, batch)
 		for i := range lives {
 			s.lives++
-			lives[i] = recorded.again(s.lives)
+			lives[i] = newFilling(s.lives)
 		}
-		for step := range recorded.Events {
-			push := make([]model.Pushed, batch)
-			for i := range push {
-				push[i] = lives[i][step]
-			}
+		for _, step := range steps {
+			push := s.push(step, lives)
 			began := time.Now()
-			err := s.send(ctx, push)
+			err := s.send(step.actor, push, batch)
 			if ctx.Err() != nil {
 				return
 			}
@@ -112,18 +120,28 @@ func (s *sender) run(ctx context.Context, f *figures, at int, recorded life, bat
 	}
 }
 
+// push is the message with the same step of every life.
+func (s *sender) push(step step, lives []filling) []byte {
+	acts := make([][]byte, len(lives))
+	for i, life := range lives {
+		acts[i] = step.act.fill(nil, life.next(s.seq+int64(i)+1))
+	}
+	return pushOf(acts)
+}
+
 // send sends acts of one person and wants them taken.
-func (s *sender) send(ctx context.Context, push []model.Pushed) error {
-	_, err := s.place(ctx, push)
+func (s *sender) send(actor string, push []byte, acts int) error {
+	_, err := s.place(actor, push, acts)
 	return err
 }
 
 // place also tells the place of the last one in the log.
-func (s *sender) place(ctx context.Context, push []model.Pushed) (feed int64, err error) {
-	for i := range push {
-		push[i].Seq = s.seq + int64(i) + 1
+func (s *sender) place(actor string, push []byte, acts int) (feed int64, err error) {
+	said, err := s.line.post("/v1/acts", "Bearer "+s.sessions[actor], push)
+	if err != nil {
+		return 0, err
 	}
-	answers, err := s.line.Push(ctx, s.sessions[push[0].Event.Actor], push)
+	answers, err := answersOf(said)
 	if err != nil {
 		return 0, err
 	}
@@ -134,7 +152,7 @@ func (s *sender) place(ctx context.Context, push []model.Pushed) (feed int64, er
 		}
 		feed = a.Feed
 	}
-	if len(answers) < len(push) {
+	if len(answers) < acts {
 		return 0, errors.New("not every act was answered")
 	}
 	return feed, nil

@@ -37,8 +37,8 @@ func (f *figures) fail(line, acts int, err error) {
 	}
 }
 
-// say writes what was measured in a stretch of time.
-func (f *figures) say(what string, over time.Duration, process spent) error {
+// say writes what was measured in a stretch of time, and what it took of the process and of this one.
+func (f *figures) say(what string, over time.Duration, process, own spent) error {
 	times := slices.Concat(f.times...)
 	if len(times) == 0 {
 		return errors.Join(append(f.first, errors.New("nothing was answered"))...)
@@ -49,8 +49,8 @@ func (f *figures) say(what string, over time.Duration, process spent) error {
 		acts, failed = acts+f.counts[i], failed+f.failed[i]
 	}
 	at := func(percent int) float64 { return float64(times[(len(times)-1)*percent/100].Microseconds()) / 1000 }
-	fmt.Printf("%-28s %8.0f /s   p50 %7.1f  p95 %7.1f  p99 %7.1f ms   errors %d   %s\n",
-		what, float64(acts)/over.Seconds(), at(50), at(95), at(99), failed, process)
+	fmt.Printf("%-28s %8.0f /s   p50 %7.1f  p95 %7.1f  p99 %7.1f ms   errors %d   %s   here %.1f s\n",
+		what, float64(acts)/over.Seconds(), at(50), at(95), at(99), failed, process, own.processor.Seconds())
 	if failed > 0 {
 		return errors.Join(f.first...)
 	}

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"fmt"
+	"os"
 	"sync"
 	"time"
 
@@ -21,6 +22,10 @@ func hints(ctx context.Context, l load) error {
 	one := l
 	one.lines = 1
 	senders, err := newSenders(ctx, one, s)
+	if err != nil {
+		return err
+	}
+	steps, err := s.Life.steps()
 	if err != nil {
 		return err
 	}
@@ -50,10 +55,10 @@ func hints(ctx context.Context, l load) error {
 	}
 	fmt.Printf("%d desks wait after %.1f s   %s\n", l.lines, time.Since(began).Seconds(), used(l.pid))
 	for n := range l.times {
-		f, before := newFigures(l.lines), used(l.pid)
-		acts := s.Life.again(n)[:1]
+		f, before, own := newFigures(l.lines), used(l.pid), used(os.Getpid())
+		push := senders[0].push(steps[0], []filling{newFilling(n)})
 		began := time.Now()
-		head, err := senders[0].place(ctx, acts)
+		head, err := senders[0].place(steps[0].actor, push, 1)
 		if err != nil {
 			return err
 		}
@@ -65,7 +70,7 @@ func hints(ctx context.Context, l load) error {
 		for i, at := range last {
 			f.times[i], f.counts[i] = append(f.times[i], at.Sub(began)), 1
 		}
-		if err := f.say(fmt.Sprintf("told, answer after %.0f ms", answered.Seconds()*1000), time.Since(began), used(l.pid).since(before)); err != nil {
+		if err := f.say(fmt.Sprintf("told, answer after %.0f ms", answered.Seconds()*1000), time.Since(began), used(l.pid).since(before), used(os.Getpid()).since(own)); err != nil {
 			return err
 		}
 	}

@@ -30,15 +30,25 @@ func pocketbase(ctx context.Context, l load) error {
 	if err := peer.makeCollection(ctx); err != nil {
 		return err
 	}
-	f, before, began := newFigures(l.lines), used(l.pid), time.Now()
+	record, err := recorded.record()
+	if err != nil {
+		return err
+	}
+	lines := make([]*line, l.lines)
+	for i := range lines {
+		if lines[i], err = dialPlain(ctx, peer.base); err != nil {
+			return err
+		}
+	}
+	f, before, own, began := newFigures(l.lines), used(l.pid), used(os.Getpid()), time.Now()
 	until, end := context.WithDeadline(ctx, began.Add(l.most))
 	defer end()
 	var all sync.WaitGroup
-	for i := range l.lines {
+	for i := range lines {
 		all.Go(func() {
 			for n := 0; until.Err() == nil; n++ {
 				at := time.Now()
-				err := peer.create(until, recordOf(recorded.again(n)[0].Event))
+				_, err := lines[i].post("/api/collections/"+collection+"/records", "", record.fill(nil, newFilling(n).next(0)))
 				if until.Err() != nil {
 					return
 				}
@@ -51,7 +61,7 @@ func pocketbase(ctx context.Context, l load) error {
 		})
 	}
 	all.Wait()
-	return f.say(fmt.Sprintf("PocketBase, %d lines", l.lines), time.Since(began), used(l.pid).since(before))
+	return f.say(fmt.Sprintf("PocketBase, %d lines", l.lines), time.Since(began), used(l.pid).since(before), used(os.Getpid()).since(own))
 }
 
 // recordedLife is the life in the hub's folder, or a small one when there is no hub.
@@ -65,10 +75,13 @@ func recordedLife(l load) (life, error) {
 	return s.Life, err
 }
 
-// recordOf is a request as a table of requests has it.
-func recordOf(e model.Event) map[string]any {
-	return map[string]any{"subject": e.Subject.ID, "number": e.ID, "kind": e.Values["case"], "title": e.Values["system_name"], "unit": e.Values["unit_id"],
-		"unit_name": e.Values["unit_name"], "status": string(e.Action), "level": e.Values["mlps_level"], "filed": strconv.FormatInt(e.Claimed.UnixMicro(), 10), "body": e}
+// record is the life's request as a table of requests has it, to be written as JSON again and again.
+func (l life) record() (cast, error) {
+	e := l.again(0)[0].Event
+	e.Subject.ID, e.ID = hole("subject"), hole("id")
+	e.Values["system_id"], e.Values["system_name"] = hole("subject"), l.Events[0].Values["system_name"]+hole("title")
+	return castOf(map[string]any{"subject": e.Subject.ID, "number": e.ID, "kind": e.Values["case"], "title": e.Values["system_name"], "unit": e.Values["unit_id"],
+		"unit_name": e.Values["unit_name"], "status": string(e.Action), "level": e.Values["mlps_level"], "filed": strconv.FormatInt(e.Claimed.UnixMicro(), 10), "body": e})
 }
 
 // peer is a PocketBase.
@@ -96,10 +109,6 @@ func (p *peer) makeCollection(ctx context.Context) error {
 		return err
 	}
 	return nil
-}
-
-func (p *peer) create(ctx context.Context, record map[string]any) error {
-	return p.post(ctx, "/api/collections/"+collection+"/records", record, nil)
 }
 
 func (p *peer) post(ctx context.Context, path string, message, into any) error {

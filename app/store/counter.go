@@ -17,7 +17,7 @@ func seriesCounter(series string) string { return "series/" + series }
 // take gives the next number of a counter. The row stays locked until the transaction ends, so numbers become
 // visible in their order and none is left out.
 func take(tx *gorm.DB, counter string) (int64, error) {
-	if within, ok := tx.Statement.ConnPool.(*preparedTx); ok && counter != outboxCounter {
+	if within := transactionOf(tx); within != nil && counter != outboxCounter {
 		return within.counts.take(tx, counter)
 	}
 	return takeOne(tx, counter)
@@ -88,13 +88,3 @@ func (c *counts) write(tx *gorm.DB) error {
 }
 
 var putCounter = upsert("counters", "name", "last")
-
-// mark is where the counters of a transaction stand, and back returns there.
-func mark(tx *gorm.DB) (back func()) {
-	within, ok := tx.Statement.ConnPool.(*preparedTx)
-	if !ok {
-		return func() {}
-	}
-	at := len(within.counts.was)
-	return func() { within.counts.back(at) }
-}

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -64,9 +63,9 @@ func (s *Store) Device(ctx context.Context, id string) (model.Device, error) {
 
 func deviceByID(tx *gorm.DB, id string) (model.Device, error) {
 	var found *deviceRow
-	err := each(tx, "SELECT id, seq, scope_epoch, seen, body FROM devices WHERE id = ?", []any{id}, func(rows *sql.Rows) error {
+	err := each(tx, "SELECT id, seq, scope_epoch, seen, body FROM devices WHERE id = ?", []any{id}, func(row scanned) error {
 		found = &deviceRow{}
-		return rows.Scan(&found.ID, &found.Seq, &found.ScopeEpoch, &found.Seen, &found.Body)
+		return row.Scan(&found.ID, &found.Seq, &found.ScopeEpoch, &found.Seen, &found.Body)
 	})
 	switch {
 	case err != nil:

@@ -1,7 +1,6 @@
 package store
 
 import (
-	"database/sql"
 	"errors"
 	"strings"
 
@@ -11,18 +10,18 @@ import (
 // What every act does goes to the database directly: building a statement anew and finding by reflection where each
 // column belongs takes longer than the database itself.
 
-// perform runs a statement.
+// perform runs a statement; in a transaction of acts, before anything is asked there or the transaction ends.
 func perform(tx *gorm.DB, query string, args ...any) error {
+	if t := transactionOf(tx); t != nil {
+		return t.later(query, args)
+	}
 	_, err := tx.Statement.ConnPool.ExecContext(tx.Statement.Context, query, args...)
 	return err
 }
 
 // askNumber asks for a single number; 0 when there is no row.
 func askNumber(tx *gorm.DB, query string, args ...any) (n int64, err error) {
-	err = tx.Statement.ConnPool.QueryRowContext(tx.Statement.Context, query, args...).Scan(&n)
-	if errors.Is(err, sql.ErrNoRows) {
-		return 0, nil
-	}
+	err = each(tx, query, args, func(r scanned) error { return r.Scan(&n) })
 	return n, err
 }
 
@@ -30,7 +29,10 @@ func askNumber(tx *gorm.DB, query string, args ...any) (n int64, err error) {
 var errEnough = errors.New("enough")
 
 // each asks for rows and reads one after the other, until read has enough.
-func each(tx *gorm.DB, query string, args []any, read func(rows *sql.Rows) error) (err error) {
+func each(tx *gorm.DB, query string, args []any, read func(scanned) error) (err error) {
+	if t := transactionOf(tx); t != nil {
+		return t.ask(query, args, read)
+	}
 	rows, err := tx.Statement.ConnPool.QueryContext(tx.Statement.Context, query, args...)
 	if err != nil {
 		return err

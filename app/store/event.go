@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"strings"
@@ -94,9 +93,9 @@ func insertEvent(tx *gorm.DB, r eventRow, files []model.File) error {
 
 func askEvents(tx *gorm.DB, condition string, args ...any) ([]eventRow, error) {
 	var all []eventRow
-	err := each(tx, "SELECT "+eventColumns+" FROM events WHERE "+condition, args, func(rows *sql.Rows) error {
+	err := each(tx, "SELECT "+eventColumns+" FROM events WHERE "+condition, args, func(found scanned) error {
 		var r eventRow
-		err := rows.Scan(&r.Feed, &r.ID, &r.SubjectKind, &r.SubjectID, &r.Seq, &r.Actor, &r.Action, &r.At, &r.Body)
+		err := found.Scan(&r.Feed, &r.ID, &r.SubjectKind, &r.SubjectID, &r.Seq, &r.Actor, &r.Action, &r.At, &r.Body)
 		all = append(all, r)
 		return err
 	})

@@ -3,7 +3,6 @@ package store
 import (
 	"cmp"
 	"context"
-	"database/sql"
 	"fmt"
 	"slices"
 	"strings"
@@ -178,12 +177,12 @@ func stretch(tx *gorm.DB, d model.Device, page *model.FeedPage, limit int) (all 
 		args = []any{page.After, d.Unit, limit + 1}
 	}
 	size := 0
-	err = each(tx, query, args, func(rows *sql.Rows) error {
+	err = each(tx, query, args, func(found scanned) error {
 		if full = len(all) == limit || size > fullPage; full {
 			return errEnough
 		}
 		var r feedRow
-		if err := rows.Scan(&r.Feed, &r.Body); err != nil {
+		if err := found.Scan(&r.Feed, &r.Body); err != nil {
 			return err
 		}
 		r.At = r.Feed

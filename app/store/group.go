@@ -61,10 +61,7 @@ func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
 
 // written writes down what the acts of a transaction only counted.
 func written(tx *gorm.DB) error {
-	if within, ok := tx.Statement.ConnPool.(*preparedTx); ok {
-		return within.counts.write(tx)
-	}
-	return nil
+	return transactionOf(tx).counts.write(tx)
 }
 
 // others lets everybody who waits take a turn. An error means that the whole transaction is lost.
@@ -85,19 +82,13 @@ func (s *Store) others(g *group) error {
 // one lets one other act, and undoes it when it fails. On a full or failing disk SQLite may give up the transaction by
 // itself: there is nothing left to go back to then, and that is the error.
 func (s *Store) one(g *group, t *turn) error {
-	if err := perform(g.tx, "SAVEPOINT act"); err != nil {
-		t.call(nil, translated(err))
-		return err
-	}
+	within := transactionOf(g.tx)
+	within.enter()
 	s.recent.turn()
-	back := mark(g.tx)
 	t.call(g.tx, nil)
-	if <-t.ended != nil {
+	kept := <-t.ended == nil
+	if !kept {
 		s.recent.undo()
-		back()
-		if err := perform(g.tx, "ROLLBACK TO act"); err != nil {
-			return err
-		}
 	}
-	return perform(g.tx, "RELEASE act")
+	return within.leave(kept)
 }

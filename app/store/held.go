@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"fmt"
 	"strings"
 
@@ -32,10 +31,10 @@ func namedFor(tx *gorm.DB, d model.Device, hash string) (bool, error) {
 			WHERE c.unit = ? AND c.subject_kind = e.subject_kind AND c.subject_id = e.subject_id AND c.held = 1))`
 		args = append(args, d.Unit)
 	}
-	found := false
-	err := each(tx, query, args, func(rows *sql.Rows) error {
+	named := false
+	err := each(tx, query, args, func(from scanned) error {
 		var row eventRow
-		if err := rows.Scan(&row.Body); err != nil {
+		if err := from.Scan(&row.Body); err != nil {
 			return err
 		}
 		if strings.Contains(row.Body, privateMark) {
@@ -44,8 +43,8 @@ func namedFor(tx *gorm.DB, d model.Device, hash string) (bool, error) {
 				return err
 			}
 		}
-		found = true
+		named = true
 		return errEnough
 	})
-	return found, err
+	return named, err
 }

@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"fmt"
 	"slices"
@@ -89,9 +88,9 @@ func lastSeen(past []model.Event) string {
 func loadWaiting(tx *gorm.DB, about model.Subject) ([]model.Event, error) {
 	var events []model.Event
 	err := each(tx, "SELECT body FROM outbox WHERE subject_kind = ? AND subject_id = ? ORDER BY seq",
-		[]any{string(about.Kind), about.ID}, func(rows *sql.Rows) error {
+		[]any{string(about.Kind), about.ID}, func(found scanned) error {
 			var row eventRow
-			if err := rows.Scan(&row.Body); err != nil {
+			if err := found.Scan(&row.Body); err != nil {
 				return err
 			}
 			e, err := row.event()

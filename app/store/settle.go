@@ -2,7 +2,6 @@ package store
 
 import (
 	"context"
-	"database/sql"
 	"encoding/json"
 	"errors"
 	"fmt"
@@ -100,17 +99,13 @@ func (s *settling) apart(ctx context.Context, judge Judge, behind bool) (a model
 	if !behind {
 		return s.answer(ctx, judge)
 	}
-	if err := perform(s.tx, "SAVEPOINT behind"); err != nil {
-		return a, err
-	}
-	back := mark(s.tx)
+	within := transactionOf(s.tx)
+	within.enter()
 	a, err = s.answer(ctx, judge)
 	if err != nil {
-		back()
 		s.store.recent.forget(s.pushed.Event.Subject)
-		err = errors.Join(err, perform(s.tx, "ROLLBACK TO behind"))
 	}
-	return a, errors.Join(err, perform(s.tx, "RELEASE behind"))
+	return a, errors.Join(err, within.leave(err == nil))
 }
 
 func (s *settling) answer(ctx context.Context, judge Judge) (model.Answer, error) {
@@ -221,9 +216,9 @@ func (s *settling) again(row answerRow) (model.Answer, error) {
 
 // answersOf finds what was answered to an act, and to the one that it follows; nil when nothing was.
 func answersOf(tx *gorm.DB, id, after string) (before, prior *answerRow, err error) {
-	err = each(tx, "SELECT id, device, seq, digest, verdict, body FROM answers WHERE id IN (?, ?)", []any{id, after}, func(rows *sql.Rows) error {
+	err = each(tx, "SELECT id, device, seq, digest, verdict, body FROM answers WHERE id IN (?, ?)", []any{id, after}, func(found scanned) error {
 		var row answerRow
-		if err := rows.Scan(&row.ID, &row.Device, &row.Seq, &row.Digest, &row.Verdict, &row.Body); err != nil {
+		if err := found.Scan(&row.ID, &row.Device, &row.Seq, &row.Digest, &row.Verdict, &row.Body); err != nil {
 			return err
 		}
 		if row.ID == id {

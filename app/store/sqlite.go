@@ -60,7 +60,7 @@ func connect(path string, m mode) (*gorm.DB, error) {
 
 // writerSettings let the writer keep 16 MB of the file at hand, and carry what it wrote over into it every 32 MB: each
 // time the disk is waited for twice more.
-const writerSettings = "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000"
+const writerSettings = "PRAGMA cache_size = -16000; PRAGMA wal_autocheckpoint = 8000; PRAGMA temp_store = MEMORY"
 
 // dsn names the file and its settings. In WAL mode the driver's own choice is synchronous=NORMAL, which loses
 // acknowledged writes when the power fails: it has to be FULL.

@@ -13,18 +13,18 @@ import (
 
 // Store is an open store. It is safe for use by several goroutines.
 type Store struct {
-	dir      string
-	lock     *flock.Flock
-	writer   *gorm.DB // one connection: writes queue up here
-	reader   *gorm.DB // several connections that cannot write
-	sandbox  bool
-	replica  bool
-	prepared prepared // statements of the writer
-	turns    turns    // acts that wait for the writer
-	versions versions // of the records
-	recent   recent   // what happened to the subjects that acts came for last
-	bell     bell     // tells when something was kept
-	blobs    Blobs    // where attachments are, when that is not the folder
+	dir        string
+	lock       *flock.Flock
+	writer     *gorm.DB // one connection: writes queue up here
+	reader     *gorm.DB // several connections that cannot write
+	sandbox    bool
+	replica    bool
+	statements statements // of the writer
+	turns      turns      // acts that wait for the writer
+	versions   versions   // of the records
+	recent     recent     // what happened to the subjects that acts came for last
+	bell       bell       // tells when something was kept
+	blobs      Blobs      // where attachments are, when that is not the folder
 }
 
 // Sandbox reports whether the store was made for trying things out; what it prints counts for nothing.
