@@ -122,12 +122,12 @@ func (o *Office) heardBy(person model.Person, events []model.Event) []model.Even
 // it and then the act again.
 func (o *Office) haveFiles(e model.Event) error {
 	for _, f := range e.Files {
-		r, err := o.Files.Open(f.Hash)
-		if err != nil {
+		here, err := o.Files.Has(f.Hash)
+		switch {
+		case err != nil:
 			return model.Wrap(model.Other, err, "error.file_first", "name", f.Name)
-		}
-		if err := r.Close(); err != nil {
-			return model.Wrap(model.Other, err, "error.file_first", "name", f.Name)
+		case !here:
+			return model.Errorf(model.Other, "error.file_first", "name", f.Name)
 		}
 	}
 	return nil

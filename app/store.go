@@ -56,6 +56,8 @@ type Files interface {
 	Keep(ctx context.Context, r io.Reader, limit int64) (hash string, size int64, err error)
 	// Open reads a kept file; not_found when it is not here.
 	Open(hash string) (io.ReadCloser, error)
+	// Has tells whether a file is kept here.
+	Has(hash string) (bool, error)
 }
 
 // Secrets keeps password hashes apart from the log, which everyone may read.

@@ -47,36 +47,63 @@ func (s *Store) Change(ctx context.Context, about model.Subject, decide Decide) 
 // add adds the next event of a subject to the log, or to what waits for the hub, and to what is derived from it. feed
 // is its place in the log.
 func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (kept model.Event, feed int64, err error) {
-	past, doc, known := s.recent.past(about)
-	if !known {
-		if past, err = s.past(tx, about); err != nil {
-			return kept, 0, err
-		}
-	}
-	next, err := s.decided(ctx, tx, past, decide)
+	one, err := s.next(ctx, tx, about, decide)
 	if err != nil {
 		return kept, 0, err
 	}
-	if err := complete(next, about); err != nil {
+	if before, feed, found, err := s.known(tx, one.event.ID); err != nil || found {
+		return before, feed, sameAct(before, one.event, err)
+	}
+	return s.put(tx, one)
+}
+
+// addNew is add for an event whose id is known to be new.
+func (s *Store) addNew(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (kept model.Event, feed int64, err error) {
+	one, err := s.next(ctx, tx, about, decide)
+	if err != nil {
 		return kept, 0, err
 	}
-	if next, err = plain(next); err != nil {
+	return s.put(tx, one)
+}
+
+// coming is an event on its way into the log.
+type coming struct {
+	event model.Event
+	past  []model.Event // of its subject
+	doc   int64         // that names its request; 0 when that is not at hand
+}
+
+// next has the next event of a subject decided.
+func (s *Store) next(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (one coming, err error) {
+	var known bool
+	if one.past, one.doc, known = s.recent.past(about); !known {
+		if one.past, err = s.past(tx, about); err != nil {
+			return one, err
+		}
+	}
+	if one.event, err = s.decided(ctx, tx, one.past, decide); err != nil {
+		return one, err
+	}
+	if err := complete(one.event, about); err != nil {
+		return one, err
+	}
+	one.event, err = plain(one.event)
+	return one, err
+}
+
+// put keeps an event that is new.
+func (s *Store) put(tx *gorm.DB, one coming) (kept model.Event, feed int64, err error) {
+	if err := s.checkFiles(one.event); err != nil {
 		return kept, 0, err
 	}
-	if before, feed, found, err := s.known(tx, next.ID); err != nil || found {
-		return before, feed, sameAct(before, next, err)
-	}
-	if err := s.checkFiles(next); err != nil {
-		return kept, 0, err
-	}
-	if about.Kind != model.RequestSubject {
-		s.versions.touch(about.Kind)
+	if kind := one.event.Subject.Kind; kind != model.RequestSubject {
+		s.versions.touch(kind)
 	}
 	if s.replica {
-		kept, err = s.wait(tx, past, next)
+		kept, err = s.wait(tx, one.past, one.event)
 		return kept, 0, err
 	}
-	return s.number(tx, past, next, doc)
+	return s.number(tx, one.past, one.event, one.doc)
 }
 
 // number gives the event its place in the log. doc names its request; 0 when that is not at hand.

@@ -134,6 +134,21 @@ func (s *Store) look(hash string) (io.ReadCloser, error) {
 	return file, nil
 }
 
+// Has tells whether a file is kept here.
+func (s *Store) Has(hash string) (bool, error) {
+	if s.hubFiles.known(hash) {
+		return true, nil
+	}
+	r, err := s.Open(hash)
+	switch {
+	case model.KindOf(err) == model.NotFound && err != nil:
+		return false, nil
+	case err != nil:
+		return false, err
+	}
+	return true, r.Close()
+}
+
 // checkFiles refuses an event that names a file which is not kept here.
 func (s *Store) checkFiles(e model.Event) error {
 	var found []model.Problem
@@ -147,6 +162,17 @@ func (s *Store) checkFiles(e model.Event) error {
 
 // keeps reports whether a file is kept here, in the size that an event says.
 func (s *Store) keeps(f model.File) bool {
+	if size, known := s.hubFiles.size(f.Hash); known {
+		return size == f.Size
+	}
+	here := s.isHere(f)
+	if here && !s.replica {
+		s.hubFiles.note(f)
+	}
+	return here
+}
+
+func (s *Store) isHere(f model.File) bool {
 	path, ok := s.filePath(f.Hash)
 	if ok && s.blobs != nil {
 		if size, err := s.blobs.Size(context.Background(), f.Hash); err == nil {

@@ -12,7 +12,7 @@ import (
 	"yunban/model"
 )
 
-// answerRow is what the hub answered to an act.
+// answerRow is what the hub answered to an act that it did not take. One that it took is its own answer.
 type answerRow struct {
 	ID      string `gorm:"primaryKey"`
 	Device  string
@@ -34,7 +34,6 @@ type settling struct {
 	tx     *gorm.DB
 	device model.Device // with the last act that was answered before this one
 	pushed model.Pushed
-	digest string
 	past   []model.Event // of its subject, as judge saw it
 }
 
@@ -61,10 +60,6 @@ func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushe
 	if len(acts) == 0 {
 		return nil, nil
 	}
-	digests := make([]string, len(acts)) // before the turn: others would wait for it
-	for i, p := range acts {
-		digests[i] = contentOf(p.Event).Digest()
-	}
 	var answers []model.Answer
 	err := s.acts(ctx, len(acts), func(tx *gorm.DB) error {
 		from, err := admitted(tx, device)
@@ -73,7 +68,7 @@ func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushe
 		}
 		last := from.Seq
 		for i, p := range acts {
-			one := &settling{store: s, tx: tx, device: from, pushed: p, digest: digests[i]}
+			one := &settling{store: s, tx: tx, device: from, pushed: p}
 			a, err := one.apart(ctx, judge, i > 0)
 			if err != nil && i == 0 {
 				return err
@@ -118,8 +113,6 @@ func (s *settling) answer(ctx context.Context, judge Judge) (model.Answer, error
 	switch {
 	case err != nil:
 		return model.Answer{}, err
-	case before != nil && before.Digest != s.digest:
-		return s.refusal(model.Refused, model.Errorf(model.Conflict, "error.event_reused", "event", id)), nil
 	case before != nil:
 		return s.again(*before)
 	case s.pushed.Seq <= last:
@@ -133,7 +126,7 @@ func (s *settling) answer(ctx context.Context, judge Judge) (model.Answer, error
 // judged asks judge and keeps what it says.
 func (s *settling) judged(ctx context.Context, judge Judge) (model.Answer, error) {
 	var refused error
-	kept, feed, err := s.store.add(ctx, s.tx, s.pushed.Event.Subject, func(ctx context.Context, past []model.Event) (model.Event, error) {
+	kept, feed, err := s.store.addNew(ctx, s.tx, s.pushed.Event.Subject, func(ctx context.Context, past []model.Event) (model.Event, error) {
 		s.past = past
 		next, err := judge(ctx, s.pushed, past)
 		if err == nil && next.ID != s.pushed.Event.ID {
@@ -145,7 +138,7 @@ func (s *settling) judged(ctx context.Context, judge Judge) (model.Answer, error
 	var why *model.Error
 	switch {
 	case err == nil:
-		return s.keep(model.Answer{ID: kept.ID, Seq: s.pushed.Seq, Verdict: model.Taken, Feed: feed, Event: &kept})
+		return model.Answer{ID: kept.ID, Seq: s.pushed.Seq, Verdict: model.Taken, Feed: feed, Event: &kept}, nil
 	case errors.As(err, &why) && (refused != nil && final(why.Kind) || why.Key == "error.event_reused"):
 		a := s.refusal(model.Refused, why)
 		a.Meanwhile = s.meanwhile()
@@ -184,47 +177,70 @@ func (s *settling) meanwhile() []model.Event {
 	return others[max(0, len(others)-meanwhileMost):]
 }
 
-// keep writes the answer down. The event of a taken act stands in the log already.
+// keep writes the answer down.
 func (s *settling) keep(a model.Answer) (model.Answer, error) {
-	short := a
-	short.Event = nil
-	body, err := json.Marshal(short)
+	body, err := json.Marshal(a)
 	if err != nil {
 		return a, err
 	}
-	return a, perform(s.tx, putAnswer, a.ID, s.device.ID, a.Seq, s.digest, string(a.Verdict), string(body))
+	return a, perform(s.tx, putAnswer, a.ID, s.device.ID, a.Seq, contentOf(s.pushed.Event).Digest(), string(a.Verdict), string(body))
 }
 
 var putAnswer = upsert("answers", "id", "device", "seq", "digest", "verdict", "body")
 
-// again is the answer that was given before.
-func (s *settling) again(row answerRow) (model.Answer, error) {
+// again is the answer that was given before, if this is the same act.
+func (s *settling) again(before reply) (model.Answer, error) {
+	if before.Verdict == model.Taken {
+		return s.takenBefore(before)
+	}
+	if before.Digest != contentOf(s.pushed.Event).Digest() {
+		return s.reused(), nil
+	}
 	var a model.Answer
-	if err := json.Unmarshal([]byte(row.Body), &a); err != nil {
+	if err := json.Unmarshal([]byte(before.Body), &a); err != nil {
 		return a, model.Wrap(model.Other, err, "error.store_broken")
 	}
 	a.Seq = s.pushed.Seq
-	if a.Verdict != model.Taken {
-		return a, nil
-	}
-	e, _, found, err := eventByID(s.tx, a.ID)
-	if err == nil && found {
-		a.Event = &e
-	}
-	return a, err
+	return a, nil
 }
 
-// answersOf finds what was answered to an act, and to the one that it follows; nil when nothing was.
-func answersOf(tx *gorm.DB, id, after string) (before, prior *answerRow, err error) {
-	err = each(tx, "SELECT id, device, seq, digest, verdict, body FROM answers WHERE id IN (?, ?)", []any{id, after}, func(found scanned) error {
-		var row answerRow
-		if err := found.Scan(&row.ID, &row.Device, &row.Seq, &row.Digest, &row.Verdict, &row.Body); err != nil {
+func (s *settling) takenBefore(before reply) (model.Answer, error) {
+	e, err := eventRow{Body: before.Body}.event()
+	if err != nil || !e.SaysAs(s.pushed.Event) {
+		return s.reused(), err
+	}
+	return model.Answer{ID: e.ID, Seq: s.pushed.Seq, Verdict: model.Taken, Feed: before.feed, Event: &e}, nil
+}
+
+// reused refuses another act under the id of one that was answered.
+func (s *settling) reused() model.Answer {
+	return s.refusal(model.Refused, model.Errorf(model.Conflict, "error.event_reused", "event", s.pushed.Event.ID))
+}
+
+// reply is what became of an act: an answer that was kept, or an event of the log.
+type reply struct {
+	answerRow
+	feed int64
+}
+
+// answersTo finds what was answered to an act, and what to the one that it follows. A store of an earlier version has
+// answers also to acts that were taken: the log comes behind them and says the same.
+const answersTo = `SELECT id, digest, verdict, body, 0 FROM answers WHERE id IN (?, ?)
+	UNION ALL SELECT id, '', 'taken', body, feed FROM events WHERE id = ?`
+
+// answersOf finds what was answered to an act, and to the one that it follows; nil when nothing was, or when the latter
+// was taken.
+func answersOf(tx *gorm.DB, id, after string) (before, prior *reply, err error) {
+	err = each(tx, answersTo, []any{id, after, id}, func(found scanned) error {
+		var row reply
+		if err := found.Scan(&row.ID, &row.Digest, &row.Verdict, &row.Body, &row.feed); err != nil {
 			return err
 		}
-		if row.ID == id {
-			before = &row
-		} else {
+		switch {
+		case row.ID != id:
 			prior = &row
+		case row.Verdict != model.Taken || row.feed > 0:
+			before = &row
 		}
 		return nil
 	})

@@ -24,6 +24,7 @@ type Store struct {
 	versions   versions   // of the records
 	recent     recent     // what happened to the subjects that acts came for last
 	bell       bell       // tells when something was kept
+	hubFiles   hubFiles   // that acts named last
 	blobs      Blobs      // where attachments are, when that is not the folder
 }
 
