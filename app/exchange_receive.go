@@ -65,7 +65,7 @@ func (o *Office) judge(ctx context.Context, device model.Device, person model.Pe
 	if d.Person.Disabled { // since the batch began
 		return model.Event{}, model.Errorf(model.Forbidden, "error.disabled")
 	}
-	if err := d.mayKnow(past); err != nil { // before a refusal tells anything of it
+	if err := d.mayKnow(ctx, past); err != nil { // before a refusal tells anything of it
 		return model.Event{}, err
 	}
 	if err := seen(past, p); err != nil {
@@ -88,12 +88,12 @@ func (o *Office) judge(ctx context.Context, device model.Device, person model.Pe
 }
 
 // mayKnow refuses an act on something that is another unit's business.
-func (d *Desk) mayKnow(past []model.Event) error {
+func (d *Desk) mayKnow(ctx context.Context, past []model.Event) error {
 	if len(past) == 0 || past[0].Subject.Kind.Common() {
 		return nil
 	}
 	if past[0].Subject.Kind == model.RequestSubject {
-		r, err := model.Replay(past)
+		r, err := d.Store.Replay(ctx, past)
 		if err == nil && !d.mayRead(d.ProfileOf(r.Profile), r) {
 			err = model.Errorf(model.Forbidden, "error.not_reader")
 		}
@@ -164,7 +164,7 @@ func (d *Desk) rejudge(ctx context.Context, past []model.Event, sent, e model.Ev
 	}
 	p := d.ProfileOf(ref)
 	if model.AboutPaper(sent.Action) && sent.Action != model.FileCopy {
-		return e, d.checkPaper(past)
+		return e, d.checkPaper(ctx, past)
 	}
 	act := model.ActOf(sent, d.Person, d.Unit)
 	act.At, act.Device = e.At, e.Device
@@ -181,7 +181,11 @@ func (d *Desk) rejudge(ctx context.Context, past []model.Event, sent, e model.Ev
 	if sent.Action == model.Comment {
 		act.Values["side"] = string(d.side(p))
 	}
-	return model.Next(p, past, act)
+	r, err := d.Store.Replay(ctx, past)
+	if err != nil {
+		return model.Event{}, err
+	}
+	return model.NextOn(p, r, past, act)
 }
 
 // rests adds what an act on a system rests on, and refuses a second application of one.
@@ -206,9 +210,9 @@ func (d *Desk) rests(ctx context.Context, past []model.Event, act *model.Act) (e
 }
 
 // checkPaper asks that whoever issued, signed or printed a paper may read the request that it is of, and that there is one.
-func (d *Desk) checkPaper(past []model.Event) error {
+func (d *Desk) checkPaper(ctx context.Context, past []model.Event) error {
 	if len(past) == 0 {
 		return model.Errorf(model.Forbidden, "error.not_reader")
 	}
-	return d.mayKnow(past)
+	return d.mayKnow(ctx, past)
 }

@@ -226,7 +226,7 @@ func (d *Desk) judgeMatter(ctx context.Context, past []model.Event, sent, e mode
 		if len(past) == 0 {
 			return e, model.Errorf(model.NotFound, "error.no_matter", "id", sent.Subject.ID)
 		}
-		if err := d.mayKnow(past); err != nil || sent.Action != model.FileCopy {
+		if err := d.mayKnow(ctx, past); err != nil || sent.Action != model.FileCopy {
 			return e, err
 		}
 	}

@@ -18,6 +18,8 @@ type Store interface {
 	Change(ctx context.Context, about model.Subject, decide func(ctx context.Context, past []model.Event) (model.Event, error)) (model.Event, error)
 	// Events gives a subject's past, the oldest first; none is not an error.
 	Events(ctx context.Context, about model.Subject) ([]model.Event, error)
+	// Replay makes a request of its past; the one that Change gave its decide is at hand.
+	Replay(ctx context.Context, past []model.Event) (model.Request, error)
 	// Requests gives one page of requests.
 	Requests(ctx context.Context, q model.Query) (model.Page, error)
 	// Count counts what a query would find in all, pages aside.

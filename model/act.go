@@ -66,14 +66,19 @@ func (a Act) Filling() Filling { return Filling{a.Values, a.Rows, a.Files} }
 //
 // The failures: conflict when the request has moved on, forbidden without the duty, invalid with every problem.
 func Next(p *Profile, past []Event, a Act) (Event, error) {
+	r, err := Replay(past)
+	if err != nil {
+		return Event{}, err
+	}
+	return NextOn(p, r, past, a)
+}
+
+// NextOn is Next for a request whose past is replayed already.
+func NextOn(p *Profile, r Request, past []Event, a Act) (Event, error) {
 	for i, e := range past {
 		if e.ID == a.ID {
 			return again(p, past[:i], e, a)
 		}
-	}
-	r, err := Replay(past)
-	if err != nil {
-		return Event{}, err
 	}
 	if len(past) == 0 {
 		r = Request{ID: a.Request, Case: a.Case, Unit: a.Unit.ID}

@@ -8,8 +8,8 @@ import (
 // Pushes are judged one behind the other anyway. Reading all that come at once would only take memory: a push of fifty
 // acts is a megabyte, and many times that once it is read.
 const (
-	intakePiece  = 64 << 10 // bytes that one place in the intake is for
-	intakePieces = 256      // 16 MB
+	intakePiece  = 16 << 10 // bytes that one place in the intake is for
+	intakePieces = 160      // 2.5 MB
 )
 
 // intake lets so many bytes of pushes in at once.
@@ -26,7 +26,7 @@ func (i intake) enter(ctx context.Context, size int64) (leave func(), err error)
 	if size < 0 || size > maxBody {
 		size = maxBody
 	}
-	need, has := int(size/intakePiece)+1, 0
+	need, has := min(int(size/intakePiece)+1, intakePieces), 0
 	leave = func() {
 		for range has {
 			<-i.places

@@ -76,6 +76,11 @@ func newSenders(ctx context.Context, l load, s scene) ([]*sender, error) {
 		}
 		senders[i].seq = sent[s.Desks[i].Device]
 	}
+	for i, one := range senders { // now that all are signed in: a line that says nothing is cut
+		if one.line, err = dialLine(ctx, s.Desks[i]); err != nil {
+			return nil, err
+		}
+	}
 	return senders, nil
 }
 
@@ -93,8 +98,7 @@ func newSender(ctx context.Context, j model.Joined, people []string) (*sender, e
 		}
 		s.sessions[id] = session.Token
 	}
-	s.line, err = dialLine(ctx, j)
-	return s, err
+	return s, nil
 }
 
 func (s *sender) run(ctx context.Context, f *figures, at int, steps []step, batch int) {

@@ -5,6 +5,8 @@ import (
 	"sync"
 
 	"gorm.io/gorm"
+
+	"yunban/model"
 )
 
 // What decide reads has to be what its act will follow: also the acts of the same group, which nobody else sees yet.
@@ -13,10 +15,11 @@ import (
 // carrier is the key of the transaction that a context carries, of each store its own.
 type carrier struct{ store *Store }
 
-// carried is the transaction of a turn. After the turn there is none.
+// carried is the transaction of a turn, and what the turn is about. After the turn there is no transaction.
 type carried struct {
-	mu sync.Mutex
-	tx *gorm.DB
+	about coming
+	mu    sync.Mutex
+	tx    *gorm.DB
 }
 
 func (c *carried) get() *gorm.DB {
@@ -32,9 +35,18 @@ func (c *carried) end() {
 }
 
 // carrying makes the context that decide gets, and what ends it.
-func (s *Store) carrying(ctx context.Context, tx *gorm.DB) (context.Context, func()) {
-	c := &carried{tx: tx}
+func (s *Store) carrying(ctx context.Context, tx *gorm.DB, about coming) (context.Context, func()) {
+	c := &carried{tx: tx, about: about}
 	return context.WithValue(ctx, carrier{s}, c), c.end
+}
+
+// Replay makes a request of its past. What decide was given is not replayed again.
+func (s *Store) Replay(ctx context.Context, past []model.Event) (model.Request, error) {
+	c, within := ctx.Value(carrier{s}).(*carried)
+	if within && len(past) > 0 && len(past) == len(c.about.past) && &past[0] == &c.about.past[0] && past[0].Subject.Kind == model.RequestSubject {
+		return c.about.before, nil
+	}
+	return model.Replay(past)
 }
 
 // view is what to read from: the transaction that the context carries, or else what is on disk. In a transaction the

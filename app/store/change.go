@@ -68,20 +68,27 @@ func (s *Store) addNew(ctx context.Context, tx *gorm.DB, about model.Subject, de
 
 // coming is an event on its way into the log.
 type coming struct {
-	event model.Event
-	past  []model.Event // of its subject
-	doc   int64         // that names its request; 0 when that is not at hand
+	event  model.Event
+	past   []model.Event // of its subject
+	before model.Request // what the past makes of a request
+	doc    int64         // that names it; 0 when that is not at hand
 }
 
 // next has the next event of a subject decided.
 func (s *Store) next(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (one coming, err error) {
-	var known bool
-	if one.past, one.doc, known = s.recent.past(about); !known {
+	before, known := s.recent.past(about)
+	one.past, one.before, one.doc = before.events, before.request, before.doc
+	if !known {
 		if one.past, err = s.past(tx, about); err != nil {
 			return one, err
 		}
+		if about.Kind == model.RequestSubject {
+			if one.before, err = model.Replay(one.past); err != nil {
+				return one, err
+			}
+		}
 	}
-	if one.event, err = s.decided(ctx, tx, one.past, decide); err != nil {
+	if one.event, err = s.decided(ctx, tx, one, decide); err != nil {
 		return one, err
 	}
 	if err := complete(one.event, about); err != nil {
@@ -103,16 +110,16 @@ func (s *Store) put(tx *gorm.DB, one coming) (kept model.Event, feed int64, err 
 		kept, err = s.wait(tx, one.past, one.event)
 		return kept, 0, err
 	}
-	return s.number(tx, one.past, one.event, one.doc)
+	return s.number(tx, one)
 }
 
-// number gives the event its place in the log. doc names its request; 0 when that is not at hand.
-func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event, doc int64) (model.Event, int64, error) {
-	next, err := numbered(tx, next)
+// number gives the event its place in the log.
+func (s *Store) number(tx *gorm.DB, one coming) (model.Event, int64, error) {
+	next, err := numbered(tx, one.event)
 	if err != nil {
 		return next, 0, err
 	}
-	next, body := next.SealedJSON(past)
+	next, body := next.SealedJSON(one.past)
 	feed, err := take(tx, feedCounter)
 	if err != nil {
 		return next, 0, err
@@ -120,11 +127,10 @@ func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event, doc in
 	if err := insertEvent(tx, rowOfBody(feed, next, string(body)), next.Files); err != nil {
 		return next, 0, err
 	}
-	f, err := fold(past, next)
+	ours := own(next)
+	f := foldOn(one.before, one.past, ours)
+	doc, err := f.doc(tx, one.doc, feed)
 	if err != nil {
-		return next, 0, err
-	}
-	if doc, err = f.doc(tx, doc, feed); err != nil {
 		return next, 0, err
 	}
 	if err := derive(tx, f, doc); err != nil {
@@ -133,7 +139,7 @@ func (s *Store) number(tx *gorm.DB, past []model.Event, next model.Event, doc in
 	if err := rescope(tx, f, feed); err != nil {
 		return next, 0, err
 	}
-	s.recent.keep(past, next, doc, len(body))
+	s.recent.keep(one.past, ours, f.now, doc, len(body))
 	return next, feed, nil
 }
 
@@ -154,10 +160,10 @@ func (s *Store) known(tx *gorm.DB, id string) (e model.Event, feed int64, found 
 }
 
 // decided asks for the next event. Whoever went away meanwhile is not kept waiting for, and nothing is kept for him.
-func (s *Store) decided(ctx context.Context, tx *gorm.DB, past []model.Event, decide Decide) (model.Event, error) {
-	within, end := s.carrying(ctx, tx)
+func (s *Store) decided(ctx context.Context, tx *gorm.DB, one coming, decide Decide) (model.Event, error) {
+	within, end := s.carrying(ctx, tx, one)
 	defer end()
-	next, err := decide(within, past)
+	next, err := decide(within, one.past)
 	if err == nil {
 		err = ctx.Err()
 	}

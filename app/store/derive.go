@@ -18,12 +18,19 @@ type folded struct {
 
 // fold folds what happened to a subject before, and behind it what happened now.
 func fold(past []model.Event, news ...model.Event) (f folded, err error) {
-	f = folded{past: past, news: news}
-	if f.about().Kind != model.RequestSubject {
-		return f, nil
+	if news[0].Subject.Kind != model.RequestSubject {
+		return folded{past: past, news: news}, nil
 	}
-	f.before, err = model.Replay(past)
-	f.now = f.before
+	before, err := model.Replay(past)
+	return foldOn(before, past, news...), err
+}
+
+// foldOn is fold for a subject that is known as it was before.
+func foldOn(before model.Request, past []model.Event, news ...model.Event) folded {
+	f := folded{past: past, news: news, before: before, now: before}
+	if f.about().Kind != model.RequestSubject {
+		return f
+	}
 	for _, e := range news {
 		f.now = model.Apply(f.now, e)
 	}
@@ -31,7 +38,7 @@ func fold(past []model.Event, news ...model.Event) (f folded, err error) {
 	if f.found = len(past) > 0 && f.before.SearchText() == text; !f.found {
 		f.words = indexWords(text)
 	}
-	return f, err
+	return f
 }
 
 func (f folded) about() model.Subject { return f.news[0].Subject }

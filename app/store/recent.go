@@ -10,7 +10,7 @@ import (
 )
 
 // mostRecent bounds how much of the log is remembered, in bytes of its JSON: three times that of memory.
-const mostRecent = 8 << 20
+const mostRecent = 12 << 20
 
 // recent remembers what happened to the subjects that acts came for last: whoever acts on something acts on it again,
 // and reading its past takes longer than judging it. It knows what the transaction under way has written, too, and only
@@ -24,32 +24,34 @@ type recent struct {
 }
 
 type remembered struct {
-	about  model.Subject
-	events []model.Event
-	doc    int64 // that names it, of a request
-	bytes  int
+	about   model.Subject
+	events  []model.Event
+	request model.Request // what they make of one
+	doc     int64         // that names it
+	bytes   int
 }
 
-// past gives what happened to a subject and what names it in the index; known is false when that has to be read.
-func (r *recent) past(about model.Subject) (events []model.Event, doc int64, known bool) {
+// past gives what is known of a subject; known is false when that has to be read.
+func (r *recent) past(about model.Subject) (one remembered, known bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	at := r.subjects[about]
 	if at == nil {
-		return nil, 0, false
+		return remembered{}, false
 	}
 	r.order.MoveToFront(at)
-	one := at.Value.(*remembered)
-	return slices.Clip(one.events), one.doc, true
+	one = *at.Value.(*remembered)
+	one.events = slices.Clip(one.events)
+	return one, true
 }
 
-// keep remembers one more event of a subject, of so many bytes.
-func (r *recent) keep(past []model.Event, next model.Event, doc int64, bytes int) {
+// keep remembers one more event of a subject, of so many bytes, and the request that it makes. Nobody changes them.
+func (r *recent) keep(past []model.Event, next model.Event, now model.Request, doc int64, bytes int) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
 	about := next.Subject
 	r.touched = append(r.touched, about)
-	one := &remembered{about: about, events: append(slices.Clip(past), own(next)), doc: doc, bytes: bytes}
+	one := &remembered{about: about, events: append(slices.Clip(past), next), request: now, doc: doc, bytes: bytes}
 	switch at := r.subjects[about]; {
 	case at != nil:
 		one.bytes += at.Value.(*remembered).bytes
@@ -57,6 +59,9 @@ func (r *recent) keep(past []model.Event, next model.Event, doc int64, bytes int
 		one.bytes += bytes * len(past) // about: nobody counted
 	}
 	r.drop(about)
+	if about.Kind == model.RequestSubject && model.Ended(now.Case, now.Status) { // hardly anybody acts on it again
+		return
+	}
 	if r.subjects == nil {
 		r.subjects = map[model.Subject]*list.Element{}
 	}

@@ -4,6 +4,7 @@ package store
 
 import (
 	"context"
+	"encoding/json"
 	"errors"
 	"fmt"
 	"reflect"
@@ -19,21 +20,34 @@ import (
 func remembersTheLog(t fataler, s *Store) {
 	t.Helper()
 	for about := range s.recent.subjects {
-		got, doc, known := s.recent.past(about)
+		got, known := s.recent.past(about)
 		want, err := loadEvents(s.writer, about)
-		if err != nil || !known || !reflect.DeepEqual(contentsOf(got), contentsOf(want)) {
-			t.Errorf("remembers %v of %v, %v\n%+v\n%+v", known, about, err, got, want)
+		if err != nil || !known || !reflect.DeepEqual(contentsOf(got.events), contentsOf(want)) {
+			t.Errorf("remembers %v of %v, %v\n%+v\n%+v", known, about, err, got.events, want)
 		}
 		if about.Kind != model.RequestSubject {
 			continue
 		}
-		if row, err := docOf(s.writer, about.ID); err != nil || row != doc {
-			t.Errorf("remembers %v as %d, it is %d, %v", about, doc, row, err)
+		if row, err := docOf(s.writer, about.ID); err != nil || row != got.doc {
+			t.Errorf("remembers %v as %d, it is %d, %v", about, got.doc, row, err)
+		}
+		if r, err := model.Replay(want); err != nil || asText(t, r) != asText(t, got.request) {
+			t.Errorf("remembers %s, it is %s, %v", asText(t, got.request), asText(t, r), err)
 		}
 	}
 	if bytes := s.recent.bytes; bytes < 0 || len(s.recent.subjects) != s.recent.order.Len() {
 		t.Errorf("%d bytes, %d subjects of %d", bytes, len(s.recent.subjects), s.recent.order.Len())
 	}
+}
+
+// asText is a request as text.
+func asText(t fataler, r model.Request) string {
+	t.Helper()
+	text, err := json.Marshal(r)
+	if err != nil {
+		t.Errorf("%v", err)
+	}
+	return string(text)
 }
 
 type fataler interface {
@@ -115,13 +129,13 @@ func TestRecent(t *testing.T) {
 		var r recent
 		for n := range 1000 {
 			e := event(fmt.Sprint("r", n%300), fmt.Sprint("e", n), model.Comment)
-			past, doc, _ := r.past(e.Subject)
-			r.keep(past, e, doc, mostRecent/100)
+			before, _ := r.past(e.Subject)
+			r.keep(before.events, e, model.Request{Case: model.Usage, Status: model.Submitted}, before.doc, mostRecent/100)
 		}
 		if len(r.subjects) == 0 || len(r.subjects) > 100 || r.bytes > mostRecent {
 			t.Errorf("%d subjects, %d bytes", len(r.subjects), r.bytes)
 		}
-		if _, _, known := r.past(request("r99")); !known { // the last one that was kept
+		if _, known := r.past(request("r99")); !known { // the last one that was kept
 			t.Error("the latest is forgotten")
 		}
 	})
