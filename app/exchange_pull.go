@@ -20,9 +20,7 @@ func (o *Office) fetchPage(ctx context.Context, after int64) *pageAhead {
 	f := &pageAhead{after: after, done: make(chan struct{})}
 	go func() {
 		defer close(f.done)
-		if f.page, f.err = o.Remote.Feed(ctx, after, feedPage); f.err == nil {
-			f.page.Read()
-		}
+		f.page, f.err = o.Remote.Feed(ctx, after, feedPage)
 	}()
 	return f
 }

@@ -93,11 +93,11 @@ func (i FeedItem) Event() (e Event, ok bool, err error) {
 	return e, true, json.Unmarshal(i.Body, &e)
 }
 
-// Read reads every event of the page, so that each is at hand when it is asked for.
-func (p FeedPage) Read() {
+// Read has every event of the page read, so that each is at hand when it is asked for.
+func (p FeedPage) Read(read func(body json.RawMessage) (Event, error)) {
 	for i, item := range p.Items {
-		e, ok, err := item.Event()
-		if ok {
+		if len(item.Body) > 0 {
+			e, err := read(item.Body)
 			p.Items[i].read = &readEvent{e, err}
 		}
 	}

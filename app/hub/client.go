@@ -83,10 +83,11 @@ func (c *Client) Push(ctx context.Context, session string, acts []model.Pushed) 
 	return a.Answers, err
 }
 
-// Feed gives one page of the log behind a cursor.
+// Feed gives one page of the log behind a cursor, with its events read.
 func (c *Client) Feed(ctx context.Context, after int64, limit int) (page model.FeedPage, err error) {
 	q := url.Values{"after": {strconv.FormatInt(after, 10)}, "limit": {strconv.Itoa(limit)}}
 	err = c.ask(ctx, http.MethodGet, "/v1/feed?"+q.Encode(), "", nil, &page)
+	page.Read(readEvent)
 	return page, err
 }
 

@@ -136,7 +136,7 @@ func (s *Server) deviceOf(r *http.Request) (model.Device, error) {
 		return model.Device{}, model.Errorf(model.Forbidden, "error.not_enrolled")
 	}
 	leaf := r.TLS.VerifiedChains[0][0]
-	d, err := s.Devices.Device(r.Context(), leaf.Subject.CommonName)
+	d, err := s.Devices.Admit(r.Context(), leaf.Subject.CommonName)
 	switch {
 	case model.KindOf(err) == model.NotFound && err != nil:
 		return d, model.Wrap(model.Forbidden, err, "error.device_unknown")

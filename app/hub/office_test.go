@@ -123,6 +123,10 @@ func (m *memory) MayHold(_ context.Context, _, hash string) (bool, error) {
 	return false, nil
 }
 
+func (m *memory) Admit(ctx context.Context, id string) (model.Device, error) {
+	return m.Device(ctx, id)
+}
+
 func (m *memory) Device(_ context.Context, id string) (model.Device, error) {
 	m.mu.Lock()
 	defer m.mu.Unlock()

@@ -5,6 +5,9 @@ import (
 	"encoding/json"
 	"strconv"
 
+	jsonfast "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
+
 	"yunban/model"
 )
 
@@ -75,6 +78,12 @@ func decodePage(text []byte, page *model.FeedPage) error {
 	}
 	page.Items = items
 	return nil
+}
+
+// readEvent reads an event as encoding/json would, which wrote it: a page has thousands.
+func readEvent(body json.RawMessage) (e model.Event, err error) {
+	err = jsonfast.Unmarshal(body, &e, jsonfast.MatchCaseInsensitiveNames(true), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+	return e, err
 }
 
 // cutItem takes one item off the front. The event in it is not looked at: it is read, and refused, where it is kept.

@@ -43,6 +43,8 @@ type Log interface {
 // Devices knows the enrolled desks.
 type Devices interface {
 	Device(ctx context.Context, id string) (model.Device, error) // not_found
+	// Admit is Device for one that asks for something: its counts may be older.
+	Admit(ctx context.Context, id string) (model.Device, error)
 	SaveDevice(ctx context.Context, d model.Device) error
 	SeenDevice(ctx context.Context, id string, at time.Time) error
 }

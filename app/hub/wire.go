@@ -10,6 +10,8 @@ import (
 	"net/http"
 	"strconv"
 
+	jsonfast "github.com/go-json-experiment/json"
+
 	"yunban/model"
 )
 
@@ -110,7 +112,7 @@ func unmarshal(text []byte, into any) error {
 	if depth(text) > maxDepth {
 		return model.Errorf(model.Invalid, "error.bad_message")
 	}
-	if err := json.Unmarshal(text, into); err != nil {
+	if err := jsonfast.Unmarshal(text, into, jsonfast.MatchCaseInsensitiveNames(true)); err != nil {
 		return model.Wrap(model.Invalid, err, "error.bad_message")
 	}
 	return nil

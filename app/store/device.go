@@ -88,6 +88,14 @@ func admitted(tx *gorm.DB, id string) (model.Device, error) {
 	return d, err
 }
 
+// Admit gives a desk that asks for something, as Device does; of what changes with each exchange it may know less.
+func (s *Store) Admit(ctx context.Context, id string) (model.Device, error) {
+	if d, known := s.devices.find(id); known {
+		return d, nil
+	}
+	return s.Device(ctx, id)
+}
+
 // Devices lists the desks that this hub knows, by id.
 func (s *Store) Devices(ctx context.Context) ([]model.Device, error) {
 	devices, err := devicesIn(s.view(ctx))
@@ -116,6 +124,7 @@ func devicesIn(tx *gorm.DB) ([]model.Device, error) {
 // know; a desk that may hold other subjects than before has to begin anew.
 func (s *Store) SaveDevice(ctx context.Context, d model.Device) error {
 	err := s.act(ctx, func(tx *gorm.DB) error {
+		s.devices.forget()
 		before, err := deviceByID(tx, d.ID)
 		switch {
 		case model.KindOf(err) == model.NotFound:
@@ -168,6 +177,7 @@ func (s *Store) HubID(ctx context.Context) (string, error) {
 // desks have to begin anew and offer it again, counting from wherever they are.
 func (s *Store) NewHubID(ctx context.Context) error {
 	err := s.act(ctx, func(tx *gorm.DB) error {
+		s.devices.forget()
 		if err := tx.Exec("UPDATE devices SET seq = 0").Error; err != nil {
 			return err
 		}

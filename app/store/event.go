@@ -6,6 +6,8 @@ import (
 	"fmt"
 	"strings"
 
+	jsonfast "github.com/go-json-experiment/json"
+	"github.com/go-json-experiment/json/jsontext"
 	"gorm.io/gorm"
 
 	"yunban/model"
@@ -39,11 +41,19 @@ func rowOfBody(feed int64, e model.Event, body string) eventRow {
 }
 
 func (r eventRow) event() (model.Event, error) {
-	var e model.Event
-	if err := json.Unmarshal([]byte(r.Body), &e); err != nil {
+	e, err := readEvent([]byte(r.Body))
+	if err != nil {
 		return e, model.Wrap(model.Other, err, "error.store_broken")
 	}
 	return e, nil
+}
+
+// asWritten reads what encoding/json wrote as that would: the log was written by it.
+var asWritten = jsonfast.JoinOptions(jsonfast.MatchCaseInsensitiveNames(true), jsontext.AllowDuplicateNames(true), jsontext.AllowInvalidUTF8(true))
+
+func readEvent(body []byte) (e model.Event, err error) {
+	err = jsonfast.Unmarshal(body, &e, asWritten)
+	return e, err
 }
 
 // Events gives a subject's past, the oldest first; none is not an error. On a replica those that wait for the hub come

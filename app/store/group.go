@@ -28,7 +28,7 @@ func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
 	open := true
 	defer func() {
 		if open { // the leader's own act failed or fell: nobody else's is in the transaction yet
-			s.recent.undo()
+			s.undo()
 			g.tx.Rollback()
 		}
 	}()
@@ -48,6 +48,7 @@ func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
 	}
 	if err = translated(err); err != nil {
 		s.recent.clear()
+		s.devices.forget()
 	}
 	s.versions.settle()
 	for _, t := range g.done {
@@ -88,7 +89,13 @@ func (s *Store) one(g *group, t *turn) error {
 	t.call(g.tx, nil)
 	kept := <-t.ended == nil
 	if !kept {
-		s.recent.undo()
+		s.undo()
 	}
 	return within.leave(kept)
+}
+
+// undo forgets what is remembered of a turn that comes to nothing.
+func (s *Store) undo() {
+	s.recent.undo()
+	s.devices.forget()
 }

@@ -62,9 +62,12 @@ func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushe
 	}
 	var answers []model.Answer
 	err := s.acts(ctx, len(acts), func(tx *gorm.DB) error {
-		from, err := admitted(tx, device)
-		if err != nil {
-			return err
+		from, known := s.devices.find(device)
+		if !known {
+			var err error
+			if from, err = admitted(tx, device); err != nil {
+				return err
+			}
 		}
 		last := from.Seq
 		for i, p := range acts {
@@ -78,6 +81,7 @@ func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushe
 			}
 			answers, from.Seq = append(answers, a), max(from.Seq, p.Seq)
 		}
+		s.devices.keep(from)
 		if from.Seq == last {
 			return nil
 		}

@@ -19,13 +19,14 @@ type Store struct {
 	reader     *gorm.DB // several connections that cannot write
 	sandbox    bool
 	replica    bool
-	statements statements // of the writer
-	turns      turns      // acts that wait for the writer
-	versions   versions   // of the records
-	recent     recent     // what happened to the subjects that acts came for last
-	bell       bell       // tells when something was kept
-	hubFiles   hubFiles   // that acts named last
-	blobs      Blobs      // where attachments are, when that is not the folder
+	statements statements   // of the writer
+	turns      turns        // acts that wait for the writer
+	versions   versions     // of the records
+	recent     recent       // what happened to the subjects that acts came for last
+	bell       bell         // tells when something was kept
+	devices    knownDevices // that acts came from last
+	hubFiles   hubFiles     // that acts named last
+	blobs      Blobs        // where attachments are, when that is not the folder
 }
 
 // Sandbox reports whether the store was made for trying things out; what it prints counts for nothing.

@@ -50,6 +50,7 @@ func (s *Store) Hear(ctx context.Context, sides func(unit string) ([]model.Side,
 		return err
 	}
 	err = s.act(ctx, func(tx *gorm.DB) error {
+		s.devices.forget()
 		devices, err := devicesIn(tx)
 		if err != nil {
 			return err
