@@ -17,7 +17,7 @@ type carrier struct{ store *Store }
 
 // carried is the transaction of a turn, and what the turn is about. After the turn there is no transaction.
 type carried struct {
-	about coming
+	about *coming
 	mu    sync.Mutex
 	tx    *gorm.DB
 }
@@ -35,7 +35,7 @@ func (c *carried) end() {
 }
 
 // carrying makes the context that decide gets, and what ends it.
-func (s *Store) carrying(ctx context.Context, tx *gorm.DB, about coming) (context.Context, func()) {
+func (s *Store) carrying(ctx context.Context, tx *gorm.DB, about *coming) (context.Context, func()) {
 	c := &carried{tx: tx, about: about}
 	return context.WithValue(ctx, carrier{s}, c), c.end
 }

@@ -88,7 +88,7 @@ func (s *Store) next(ctx context.Context, tx *gorm.DB, about model.Subject, deci
 			}
 		}
 	}
-	if one.event, err = s.decided(ctx, tx, one, decide); err != nil {
+	if one.event, err = s.decided(ctx, tx, &one, decide); err != nil {
 		return one, err
 	}
 	if err := complete(one.event, about); err != nil {
@@ -160,7 +160,7 @@ func (s *Store) known(tx *gorm.DB, id string) (e model.Event, feed int64, found 
 }
 
 // decided asks for the next event. Whoever went away meanwhile is not kept waiting for, and nothing is kept for him.
-func (s *Store) decided(ctx context.Context, tx *gorm.DB, one coming, decide Decide) (model.Event, error) {
+func (s *Store) decided(ctx context.Context, tx *gorm.DB, one *coming, decide Decide) (model.Event, error) {
 	within, end := s.carrying(ctx, tx, one)
 	defer end()
 	next, err := decide(within, one.past)

@@ -51,13 +51,16 @@ func (r *recent) keep(past []model.Event, next model.Event, now model.Request, d
 	defer r.mu.Unlock()
 	about := next.Subject
 	r.touched = append(r.touched, about)
-	one := &remembered{about: about, events: append(slices.Clip(past), next), request: now, doc: doc, bytes: bytes}
+	one := &remembered{about: about, events: slices.Clip(past), request: now, doc: doc, bytes: bytes}
 	switch at := r.subjects[about]; {
 	case at != nil:
-		one.bytes += at.Value.(*remembered).bytes
+		before := at.Value.(*remembered)
+		one.bytes += before.bytes
+		one.events = before.events // with room behind them, which nobody else uses
 	case len(past) > 0:
 		one.bytes += bytes * len(past) // about: nobody counted
 	}
+	one.events = append(one.events, next)
 	r.drop(about)
 	if about.Kind == model.RequestSubject && model.Ended(now.Case, now.Status) { // hardly anybody acts on it again
 		return

@@ -13,7 +13,7 @@ import (
 // asked for it, so that its fall is his own and nobody else's.
 
 // largestGroup bounds how long the first of a group waits for the last: so many acts and no turn more.
-const largestGroup = 128
+const largestGroup = 400
 
 // turns is the row of acts that wait for their turn.
 type turns struct {
