@@ -130,6 +130,13 @@ func (d *deskFolder) join(ctx context.Context, j view.Join) (*app.Office, error)
 		}
 		return d.keep(opened, err)
 	}
+	if was := d.at(d.home); was != nil && was.LockedOut(ctx) {
+		opened, err := was.JoinLocked(ctx, wire.Options{}, joining(j))
+		if err == nil || wire.JoinReady(d.home) {
+			d.drop(was)
+		}
+		return d.keep(opened, err)
+	}
 	return d.keep(wire.Join(ctx, d.home, wire.Options{}, joining(j)))
 }
 

@@ -33,7 +33,7 @@ func (o *Office) follow() {
 func (o *Office) signInAtHub(ctx context.Context, name, password string) error {
 	session, err := o.Remote.SignIn(ctx, name, password)
 	if err != nil {
-		return err
+		return o.lockedOut(ctx, err)
 	}
 	if err := o.keepSession(ctx, name, session); err != nil {
 		return err

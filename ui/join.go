@@ -27,7 +27,8 @@ type joinPage struct {
 	content fyne.CanvasObject
 	now     func() time.Time
 	moving  *app.Office // that worked by itself and brings its records along; nil on a fresh desk
-	anew    *app.Office // that has to enrol anew, until it has; nil otherwise
+	anew    *app.Office // that has to enrol anew, or was locked out, until it has joined again; nil otherwise
+	locked  bool        // it was locked out: what is there stays behind
 }
 
 // enrolAnew leaves the office for the page where this desk, of which another copy is in use, gets a key of its own.
@@ -40,6 +41,22 @@ func (w *Window) enrolAnew() {
 func newAnewPage(w *Window, office *app.Office, join view.Join) *joinPage {
 	p := newJoinPage(w, join)
 	p.anew = office
+	p.ask()
+	return p
+}
+
+// joinLocked leaves the office, which its hub has locked out, for the page where a new desk takes its place.
+func (w *Window) joinLocked() {
+	office := w.office
+	if w.frame != nil && !w.leave() {
+		return
+	}
+	w.showGate(newLockedPage(w, office, view.Join{Address: office.Hub.URL, Name: w.opts.Machine}))
+}
+
+func newLockedPage(w *Window, office *app.Office, join view.Join) *joinPage {
+	p := newJoinPage(w, join)
+	p.anew, p.locked = office, true
 	p.ask()
 	return p
 }
@@ -78,7 +95,10 @@ func (p *joinPage) ask() {
 	if p.moving != nil {
 		text += "\n" + w.T("move.text")
 	}
-	if p.anew != nil {
+	switch {
+	case p.locked:
+		text = w.T("join.locked_text")
+	case p.anew != nil:
 		text = w.T("join.anew_text")
 	}
 	p.show(kit.NewColumn(8, w.heading("join.title"), wrapped(text), p.notice, p.form.content,
@@ -106,6 +126,9 @@ func (p *joinPage) again() gate {
 	p.read()
 	if p.moving != nil {
 		return newMovePage(p.w, p.moving, p.join)
+	}
+	if p.anew != nil && p.locked {
+		return newLockedPage(p.w, p.anew, p.join)
 	}
 	if p.anew != nil {
 		return newAnewPage(p.w, p.anew, p.join)

@@ -106,6 +106,10 @@ func (p *signInPage) tryEnter() {
 		desk, err = view.Enter(ctx, p.w.office, name, password)
 		return err
 	}, func(err error) {
+		if view.KeyOf(err) == "error.device_revoked" && p.w.mayJoinAgain() {
+			p.w.adopt(p.w.office) // which says what is to be done
+			return
+		}
 		if err != nil {
 			p.password.SetValue("")
 			p.form.mark("password", p.w.words.Error(err))

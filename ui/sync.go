@@ -63,6 +63,9 @@ func (w *Window) exchanged(report app.SyncReport, err error) {
 	if report.Received+report.Taken+report.Refused > 0 {
 		w.tick()
 	}
+	if _, asked := w.gate.(*signInPage); asked && view.KeyOf(err) == "error.device_revoked" && w.mayJoinAgain() {
+		w.adopt(w.office) // where nobody signs in any more
+	}
 }
 
 // beginSync sends what waited until its author signed in.
@@ -142,6 +145,8 @@ func (f *frame) drawBanner(s view.Sync) {
 		f.banner.Clear()
 	case s.SignIn:
 		f.banner.Ask(text, kit.ToneWarn, w.T("nav.sign_out"), w.SignOut)
+	case s.Revoked() && w.mayJoinAgain():
+		f.banner.Ask(text, kit.ToneBad, w.T("locked.join"), w.joinLocked)
 	case s.Revoked():
 		f.banner.Say(text, kit.ToneBad)
 	case s.Anew:

@@ -234,6 +234,10 @@ func (w *Window) adopt(office *app.Office) {
 			return
 		}
 		w.take(look)
+		if sign.Locked && w.mayJoinAgain() {
+			w.showGate(newLockedOutPage(w, sign))
+			return
+		}
 		w.showGate(newSignInPage(w, sign))
 	})
 }

@@ -35,9 +35,13 @@ func SameFingerprint(a, b string) bool { return hub.SameFingerprint(a, b) }
 func Meet(ctx context.Context, address string) (model.Met, error) { return hub.Meet(ctx, address) }
 
 // Join makes an empty folder the desk of a hub: enrolled, and filled with what it may hold. One that was cut off goes
-// on. The folder is looked at before the code is spent. A desk that gave its key up is enrolled anew.
+// on. The folder is looked at before the code is spent. A desk that gave its key up is enrolled anew, and one that was
+// locked out gives way to a new one.
 func Join(ctx context.Context, dir string, opts Options, j Joining) (*Opened, error) {
 	joined, err := readJoined(dir)
+	if err == nil && lockedOut(joined) || JoinReady(dir) {
+		return joinLocked(ctx, dir, opts, j)
+	}
 	if err == nil && joined.Anew {
 		joined, err = joinAnew(ctx, dir, opts, j)
 	}

@@ -25,8 +25,9 @@ const (
 	workbookFile  = "moved.xlsx"
 )
 
-// owned is what of a folder goes aside; what else is there stays: demonstration data, carried parcels.
-var owned = []string{"yunban.db", "yunban.db-wal", "yunban.db-shm", "files", hubFolder}
+// owned is what of a folder goes aside; what else is there stays: demonstration data, carried parcels. The last ones are
+// only there where a desk that joined before was locked out.
+var owned = []string{"yunban.db", "yunban.db-wal", "yunban.db-shm", "files", hubFolder, joinedFile, movedFile, workbookFile}
 
 // Moving is how a desk that worked by itself joins a hub with its records.
 type Moving struct {

@@ -3,6 +3,7 @@ package view
 import (
 	"context"
 	"slices"
+	"strconv"
 	"strings"
 
 	"yunban/app"
@@ -18,6 +19,8 @@ type SignIn struct {
 	Sandbox bool
 	Name    string // who signed in last on this desk
 	People  []Account
+	Locked  bool // its hub has locked this desk out: nobody signs in here any more
+	Pending int  // acts of a locked desk that were never sent
 }
 
 // Account is someone to sign in as, in the demonstration data only.
@@ -30,6 +33,14 @@ type Account struct {
 // LoadSignIn reads what the page shows.
 func LoadSignIn(ctx context.Context, office *app.Office) (SignIn, error) {
 	s := SignIn{City: office.Profile().City, Sandbox: office.Sandbox}
+	state, err := office.SyncState(ctx)
+	if err != nil {
+		return SignIn{}, err
+	}
+	if s.Locked = state.Revoked; s.Locked {
+		s.Pending = state.Pending
+		return s, nil
+	}
 	name, err := office.Settings.Setting(ctx, lastName)
 	if err != nil {
 		return SignIn{}, err
@@ -50,6 +61,9 @@ func LoadSignIn(ctx context.Context, office *app.Office) (SignIn, error) {
 	}
 	return s, nil
 }
+
+// Unsent says how many acts of a locked desk its hub never had.
+func (s SignIn) Unsent() Text { return Say("locked.unsent", "n", strconv.Itoa(s.Pending)) }
 
 // rank orders people as the city lists their roles, which is the order of a request's life.
 func rank(office *app.Office, p model.Person) int {
