@@ -3,7 +3,9 @@ package app_test
 import (
 	"bytes"
 	"context"
+	"maps"
 	"math"
+	"path/filepath"
 	"slices"
 	"strings"
 	"testing"
@@ -377,6 +379,31 @@ func TestResourceLedger(t *testing.T) {
 					if r.Before != pool.Rows[i].Before || r.Change != (model.Totals{}) {
 						t.Errorf("a request that is not approved holds nothing: %+v", r)
 					}
+				}
+			})
+			t.Run("while a change is open none can be drafted, and of a system that is being ended nothing is suggested (R51)", func(t *testing.T) {
+				suggested := func() (n int, drafted bool) {
+					for _, s := range must(j.clerk.Suggestions(t.Context(), "")) {
+						if s.Use != nil && s.System == j.system {
+							n, drafted = n+1, drafted || s.Draft
+						}
+					}
+					return n, drafted
+				}
+				if n, drafted := suggested(); n == 0 || !drafted {
+					t.Fatal("nothing to begin with")
+				}
+				change := must(j.clerk.Submit(t.Context(), changeDraft(t, j.clerk, j.system))).Subject.ID
+				if n, drafted := suggested(); n == 0 || drafted {
+					t.Errorf("beside an open change: %d, to be drafted: %v", n, drafted)
+				}
+				must(j.clerk.Do(t.Context(), app.Doing{Request: change, Action: model.Withdraw, Note: "暂缓"}))
+				j.Clock.Set(j.Clock.Now().AddDate(1, 0, 0)) // the sample's days have come
+				end := must(j.clerk.NewTermination(t.Context(), j.system))
+				maps.Copy(end.Filling.Values, sampleForm(t, filepath.Join("..", "assets", "samples", city, j.Samples()[0]), "termination.json").Values)
+				must(j.clerk.Submit(t.Context(), end))
+				if n, _ := suggested(); n > 0 {
+					t.Errorf("%d suggestions for a system that is being ended", n)
 				}
 			})
 		})

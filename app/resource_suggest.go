@@ -70,7 +70,7 @@ func (d *Desk) Suggestions(ctx context.Context, unit string) ([]Suggestion, erro
 	if err != nil {
 		return nil, err
 	}
-	all := d.suggestUses(usesOf(live, reports), model.BandsOf(measures))
+	all := beside(d.suggestUses(usesOf(live, reports), model.BandsOf(measures)), g.bySystem)
 	all = append(all, d.suggestTerms(live)...)
 	all = append(all, d.suggestTrials(g.bySystem)...)
 	grants, err := d.suggestGrants(ctx, unit)
@@ -86,6 +86,19 @@ func (d *Desk) Suggestions(ctx context.Context, unit string) ([]Suggestion, erro
 			cmp.Compare(a.UnitName, b.UnitName), cmp.Compare(a.SystemName, b.SystemName), cmp.Compare(a.Left, b.Left))
 	})
 	return all, nil
+}
+
+// beside looks at what is under way already: of a system that is being ended nothing is suggested, and while a change is
+// open none can be drafted.
+func beside(all []Suggestion, bySystem map[string][]model.Summary) []Suggestion {
+	open := func(s Suggestion, of model.Case) bool {
+		return slices.ContainsFunc(bySystem[s.System], func(r model.Summary) bool { return r.Case == of && !model.Ended(r.Case, r.Status) })
+	}
+	all = slices.DeleteFunc(all, func(s Suggestion) bool { return open(s, model.Termination) })
+	for i, s := range all {
+		all[i].Draft = s.Draft && !open(s, model.Change)
+	}
+	return all
 }
 
 // suggestUses points out the lines that are idle, over-provisioned or tight.
@@ -220,8 +233,11 @@ func (d *Desk) DraftFor(ctx context.Context, s Suggestion) (model.Draft, error) 
 
 // Key is the key of the words that say the suggestion, with Args.
 func (s Suggestion) Key() string {
-	if s.Use != nil && s.After.Count == 0 {
+	switch {
+	case s.Use != nil && s.After.Count == 0:
 		return "suggestion." + string(s.Kind) + "_remove"
+	case s.Kind == SuggestTerm && s.Left < 0:
+		return "suggestion.term_ended"
 	}
 	return "suggestion." + string(s.Kind)
 }

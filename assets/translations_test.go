@@ -197,7 +197,7 @@ func matterOpenings() []string {
 
 // suggestions are the kinds of suggestion, and of a line that is not needed at all.
 func suggestions() []string {
-	all := []string{string(app.SuggestIdle) + "_remove"}
+	all := []string{string(app.SuggestIdle) + "_remove", "term_ended"}
 	for _, k := range app.SuggestionKinds {
 		all = append(all, string(k))
 	}

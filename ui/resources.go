@@ -123,8 +123,12 @@ func (p *resourcesPage) idea(idea view.Idea) fyne.CanvasObject {
 	if p.r.MayDraft(idea) {
 		buttons.Add(kit.NewButton(w.T("resources.draft"), kit.Icon("edit"), func() { p.draft(idea) }))
 	}
-	text := moodTone(idea.Mood).Sign() + " " + idea.UnitName + "　" + w.text(idea.Words)
-	return container.NewBorder(nil, nil, nil, buttons, container.New(inset{6, 0}, kit.NewText(text)))
+	text := moodTone(idea.Mood).Sign() + " "
+	if w.desk.ReadsAll() { // else they are all of the own unit
+		text += idea.UnitName + "　"
+	}
+	text += w.text(idea.Words)
+	return container.NewBorder(nil, nil, nil, container.NewVBox(buttons), container.New(inset{6, 0}, kit.NewText(text)))
 }
 
 // draft begins the change that an idea proposes, and opens it.
@@ -137,7 +141,7 @@ func (w *Window) offerStatement() {
 	desk := w.desk
 	var units []view.Offer
 	w.Work(w.T("work.loading"), func(ctx context.Context, _ Progress) (err error) {
-		units, err = view.OfferUnits(ctx, desk)
+		units, err = view.OfferUsers(ctx, desk)
 		return err
 	}, func(err error) {
 		if err != nil {

@@ -233,6 +233,16 @@ func writeBytes(path string, data []byte) error {
 	})
 }
 
+// OfferUsers offers the units that use the cloud, of which a statement can be written; nothing to who reads only the own.
+func OfferUsers(ctx context.Context, desk *app.Desk) ([]Offer, error) {
+	units, err := OfferUnits(ctx, desk)
+	if err != nil || len(units) == 0 {
+		return units, err
+	}
+	using, err := usingUnits(ctx, desk)
+	return slices.DeleteFunc(units, func(o Offer) bool { return !slices.Contains(using, o.Code) }), err
+}
+
 // YearOffers offers the last years.
 func YearOffers(desk *app.Desk) []Offer {
 	var offers []Offer
