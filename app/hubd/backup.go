@@ -31,6 +31,9 @@ func (c *call) restoreCommand() *cobra.Command {
 	var force bool
 	cmd := &cobra.Command{Use: "restore FILE", Short: "Make the folder the hub that a backup is of, once all of it was checked; desks then offer again what it lacks", Args: exactly(1),
 		RunE: func(cmd *cobra.Command, args []string) error {
+			if err := c.owned(); err != nil {
+				return err
+			}
 			made, before, err := wire.Restore(cmd.Context(), args[0], c.store, force, c.opts.Blobs, wire.Telling(c.errs))
 			if err != nil {
 				return err

@@ -27,11 +27,22 @@ func (c *call) operate(ctx context.Context, do func(hub.Operator) error) (err er
 		return err
 	}
 	defer func() { err = errors.Join(err, office.Close()) }()
+	if err := c.owned(); err != nil {
+		return err
+	}
 	server, err := newServer(ctx, office, c.hubDir(), c.errs)
 	if err != nil {
 		return err
 	}
 	return do(server)
+}
+
+// owned refuses to write into a folder of another user: the hub, which runs as that one, could not read it.
+func (c *call) owned() error {
+	if owner := ownerOf(c.store); owner != "" {
+		return model.Errorf(model.Forbidden, "error.store_owner", "dir", c.store, "user", owner)
+	}
+	return nil
 }
 
 // fingerprint is the one that desks will be shown: of the running hub, or of the hub's own authority.

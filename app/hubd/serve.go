@@ -94,6 +94,9 @@ func (c *call) serve(ctx context.Context, s serving) (err error) {
 	if office.Log().Replica() {
 		return model.Errorf(model.Conflict, "error.hub_replica")
 	}
+	if err := c.owned(); err != nil {
+		return err
+	}
 	if err := c.keepBucket(); err != nil {
 		return err
 	}
