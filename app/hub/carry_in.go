@@ -14,6 +14,7 @@ import (
 	"io/fs"
 	"os"
 	"path/filepath"
+	"slices"
 
 	"yunban/model"
 )
@@ -157,10 +158,11 @@ func (t *taking) receive(ctx context.Context) error {
 	return nil
 }
 
-// push has one person's acts judged.
+// push has one person's acts judged; the first alone, as a desk sends them: where its number was another act's, the desk
+// was copied, and no more is numbered by its count.
 func (t *taking) push(ctx context.Context, person model.Person, acts []model.Pushed) (stopped bool) {
-	for len(acts) > 0 {
-		n := min(len(acts), maxActs)
+	for n := 1; len(acts) > 0; n = maxActs {
+		n := min(len(acts), n)
 		var answers []model.Answer
 		filed, err := t.server.filed(ctx, t.device, acts[:n])
 		if err == nil {
@@ -182,7 +184,7 @@ func (t *taking) push(ctx context.Context, person model.Person, acts []model.Pus
 			t.answer.Stopped = &model.Answer{Kind: f.Kind, Key: f.Key, Args: f.Args}
 			return true
 		}
-		if len(answers) < n {
+		if len(answers) < n || slices.ContainsFunc(answers, func(a model.Answer) bool { return a.Key == "error.act_replayed" }) {
 			return true
 		}
 		acts = acts[n:]

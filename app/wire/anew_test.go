@@ -1,6 +1,8 @@
 package wire_test
 
 import (
+	"bytes"
+	"errors"
 	"os"
 	"path/filepath"
 	"slices"
@@ -196,5 +198,44 @@ func TestTwoCopiesOfADesk(t *testing.T) {
 		desk.says("庚")
 		desk.exchanges(1, 0, "")
 		heard(t, hub, desk.request, "甲", "乙", "丙", "丁", "戊", "己", "庚")
+	})
+
+	t.Run("the same by parcels: the second is told by the answer to its first one", func(t *testing.T) {
+		hub, desk, dir := begin(t)
+		if err := desk.Close(); err != nil {
+			t.Fatal(err)
+		}
+		elsewhere := filepath.Join(t.TempDir(), "copied")
+		if err := os.CopyFS(elsewhere, os.DirFS(dir)); err != nil {
+			t.Fatal(err)
+		}
+		desk.open(dir)
+		copied := &one{nil, t, desk.request, desk.clerk}
+		copied.open(elsewhere)
+		desk.says("乙")
+		copied.says("丙", "丁")
+		desk.exchanges(1, 0, "")
+		var parcel bytes.Buffer
+		if _, err := copied.CarryOut(t.Context(), &parcel, app.CarryRoom); err != nil {
+			t.Fatal(err)
+		}
+		answer, _, err := hub.Carry(parcel.Bytes())
+		if err != nil {
+			t.Fatal(err)
+		}
+		var why *model.Error
+		if _, err := copied.CarryIn(t.Context(), bytes.NewReader(answer)); !errors.As(err, &why) || why.Key != "error.enrol_anew" {
+			t.Errorf("it hears %v", err)
+		}
+		if _, err := copied.CarryOut(t.Context(), &parcel, app.CarryRoom); !errors.As(err, &why) || why.Key != "error.enrol_anew" {
+			t.Errorf("it carries on: %v", err)
+		}
+		copied.exchanges(0, 2, "error.enrol_anew")
+		desk.says("戊")
+		desk.exchanges(1, 0, "")
+		copied.enrol(elsewhere, another(t, hub, desk))
+		copied.says("己")
+		copied.exchanges(3, 0, "")
+		heard(t, hub, desk.request, "甲", "乙", "丙", "丁", "戊", "己")
 	})
 }
