@@ -63,7 +63,11 @@ type CarryState struct {
 
 // CarryState tells how the exchange by files stands.
 func (o *Office) CarryState(ctx context.Context) (s CarryState, err error) {
-	s.Able = o.joined() && o.Courier != nil
+	var reach SyncState
+	if err := o.reach(ctx, &reach); err != nil {
+		return s, err
+	}
+	s.Able = o.joined() && o.Courier != nil && !reach.Revoked
 	out, err := o.number(ctx, carriedOutKey)
 	if err != nil || out == 0 {
 		return s, err

@@ -40,7 +40,7 @@ func (p *intakePage) ExportDraft() {
 	}
 	id, title := p.in.ID(), p.in.Title()
 	if title == "" {
-		title = w.T("home.untitled")
+		title = desk.Today().String()
 	}
 	w.savePath(w.T("draft_file.export"), safeName(w.T("draft_file.name", "title", title))+app.DraftEnding, func(path string) {
 		path = withEnding(path, app.DraftEnding)

@@ -30,12 +30,19 @@ func (w *Window) gateSheet(content fyne.CanvasObject, width float32) fyne.Canvas
 	mark.SetMinSize(fyne.NewSquareSize(36))
 	about := widget.NewLabel(w.T("app.about"))
 	about.Importance = widget.LowImportance
-	head := container.NewHBox(mark, name, about, layout.NewSpacer(), w.languageButton())
+	head := container.NewHBox(mark, container.NewCenter(name), container.NewCenter(about), layout.NewSpacer(), w.languageButton())
 	ground := canvas.NewRectangle(theme.Color(theme.ColorNameOverlayBackground))
 	ground.CornerRadius = 8
 	sheet := container.NewStack(ground, container.New(layout.NewCustomPaddedLayout(16, 16, 24, 24), content))
 	column := kit.NewColumn(8, head, sheet)
 	return kit.NewScroll(container.New(&middle{width: width}, column))
+}
+
+// gateTitle is what a page outside the shell is about, flush with the text below it.
+func (w *Window) gateTitle(words string) fyne.CanvasObject {
+	t := canvas.NewText(w.T(words), theme.Color(theme.ColorNameForeground))
+	t.TextSize, t.TextStyle = theme.Size(theme.SizeNameSubHeadingText), fyne.TextStyle{Bold: true}
+	return t
 }
 
 // languageButton changes to the other language.

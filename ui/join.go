@@ -101,7 +101,7 @@ func (p *joinPage) ask() {
 	case p.anew != nil:
 		text = w.T("join.anew_text")
 	}
-	p.show(kit.NewColumn(8, w.heading("join.title"), wrapped(text), p.notice, p.form.content,
+	p.show(kit.NewColumn(8, w.gateTitle("join.title"), wrapped(text), p.notice, p.form.content,
 		indented(container.NewHBox(p.onward, kit.NewButton(w.T("join.back"), kit.Icon("back"), p.back), p.waiting))))
 }
 
@@ -207,7 +207,7 @@ func (p *joinPage) compare() {
 		}
 		rows.Add(row)
 	}
-	column := kit.NewColumn(14, w.heading("join.compare_title"), wrapped(w.T("join.compare_text")), kit.NewCard("", rows))
+	column := kit.NewColumn(14, w.gateTitle("join.compare_title"), wrapped(w.T("join.compare_text")), kit.NewCard("", rows))
 	if said, _ := p.join.Clock(p.now()); said.Key != "" {
 		column.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.text(said), kit.ToneWarn))
 	}

@@ -32,7 +32,7 @@ func (p *joinPage) try() {
 func (p *joinPage) decide(would app.Moving) {
 	w := p.w
 	refused := would.Refused()
-	column := kit.NewColumn(12, w.heading("move.title"), wrapped(w.T("move.would", "taken", view.Count(would.Taken()), "refused", view.Count(len(refused)))))
+	column := kit.NewColumn(12, w.gateTitle("move.title"), wrapped(w.T("move.would", "taken", view.Count(would.Taken()), "refused", view.Count(len(refused)))))
 	if len(refused) > 0 {
 		column.Add(kit.NewCard(w.T("move.left", "n", view.Count(len(refused))), w.leftBehind(refused)))
 		column.Add(kit.NewCaption(w.T("move.mend_first"), kit.ToneWarn))
@@ -103,7 +103,7 @@ func (p *joinPage) move() {
 func (p *joinPage) finished(moved app.Moving) {
 	w := p.w
 	refused, renumbered := moved.Refused(), moved.Renumbered()
-	column := kit.NewColumn(12, w.heading("move.done"), wrapped(w.T("move.did", "taken", view.Count(moved.Taken()), "renumbered", view.Count(len(renumbered)),
+	column := kit.NewColumn(12, w.gateTitle("move.done"), wrapped(w.T("move.did", "taken", view.Count(moved.Taken()), "renumbered", view.Count(len(renumbered)),
 		"refused", view.Count(len(refused)))))
 	if len(refused) > 0 {
 		column.Add(kit.NewCard(w.T("move.left", "n", view.Count(len(refused))), w.leftBehind(refused)))

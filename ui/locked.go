@@ -26,7 +26,7 @@ func (w *Window) mayJoinAgain() bool {
 func newLockedOutPage(w *Window, sign view.SignIn) *lockedOutPage {
 	p := &lockedOutPage{w: w, sign: sign, waiting: widget.NewLabel("")}
 	p.join = kit.NewPrimaryButton(w.T("locked.join"), kit.Icon("users"), w.joinLocked)
-	column := kit.NewColumn(12, boldText(w.T("locked.title")), kit.NewText(w.T("locked.text", "device", w.office.Device)))
+	column := kit.NewColumn(12, w.gateTitle("locked.title"), kit.NewText(w.T("locked.text", "device", w.office.Device)))
 	if sign.Pending > 0 {
 		column.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.text(sign.Unsent()), kit.ToneWarn))
 	}

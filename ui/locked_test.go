@@ -4,6 +4,7 @@ import (
 	"context"
 	"os"
 	"path/filepath"
+	"strings"
 	"testing"
 
 	"fyne.io/fyne/v2/test"
@@ -74,6 +75,12 @@ func TestADeskThatWasLockedOutJoinsAgain(t *testing.T) {
 	t.Run("who works there is told, with the way to join again", func(t *testing.T) {
 		w.exchange(nil)
 		sees(t, w, "本机已停用", "这台电脑已被共享库管理员停用", "重新加入共享库")
+		test.Tap(w.frame.badge)
+		sees(t, w, "与共享库同步")
+		if strings.Contains(shown(w.win.Canvas().Overlays().Top()), "不联网交换") {
+			t.Error("it offers an exchange that is over")
+		}
+		pressKey(w, "Escape")
 	})
 	t.Run("at the sign-in there is nothing but what happened, what was not sent and what helps", func(t *testing.T) {
 		w.SignOut()

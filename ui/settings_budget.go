@@ -21,8 +21,8 @@ func (p *settingsPage) fileBudget() fyne.CanvasObject {
 	p.budget = f
 	save := kit.NewButton(w.T("budget.save"), kit.Icon("save"), nil)
 	p.keep = save
-	card := kit.NewCard(w.T("budget.title"), kit.NewColumn(8, container.New(&narrow{420}, f.content), state,
-		kit.NewCaption(w.T("budget.how"), kit.ToneNeutral), container.NewHBox(save)))
+	card := kit.NewCard(w.T("budget.title"), kit.NewColumn(8, state, kit.NewCaption(w.T("budget.how"), kit.ToneNeutral),
+		container.New(&narrow{420}, f.content)), save)
 	load := func() {
 		desk := w.desk
 		var b app.FileBudget

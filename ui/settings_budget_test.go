@@ -22,7 +22,7 @@ func TestTheRoomForAttachments(t *testing.T) {
 	}
 	t.Run("a joined desk says how much it keeps and how much is here", func(t *testing.T) {
 		w.Go(SettingsRoute())
-		sees(t, w, "本机保留附件不超过", "现在占用 ", "最久未看的附件")
+		sees(t, w, "最多保留", "现在占用 ", "最久未看的附件")
 		filesDraft(t, w.desk, hub.Samples()[1])
 		w.Go(HomeRoute())
 		w.Go(SettingsRoute())

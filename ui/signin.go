@@ -34,7 +34,7 @@ func newSignInPage(w *Window, sign view.SignIn) *signInPage {
 	p.form.add("id", "person.id", p.name)
 	p.form.add("password", "person.password", p.password)
 	p.enter = kit.NewPrimaryButton(w.T("signin.enter"), nil, p.tryEnter)
-	column := kit.NewColumn(4, w.heading("signin.title"), wrapped(sign.City), p.form.content,
+	column := kit.NewColumn(4, w.gateTitle("signin.title"), wrapped(sign.City), p.form.content,
 		indented(container.NewHBox(p.enter, p.waiting)))
 	width := float32(460)
 	switch {

@@ -62,7 +62,7 @@ func (p *startPage) build() {
 		p.form.add(f.id, f.words, e).SetValue(f.value)
 	}
 	p.found = kit.NewPrimaryButton(w.T("start.found"), nil, p.begin)
-	column := kit.NewColumn(8, w.heading("start.title"))
+	column := kit.NewColumn(8, w.gateTitle("start.title"))
 	if w.opts.Join != nil {
 		column.Add(p.choice())
 	}

@@ -218,6 +218,13 @@ func newSyncDialog(w *Window, p view.SyncPanel) *syncDialog {
 		d.carrying()
 	}
 	d.draw(p)
+	switch {
+	case p.Revoked():
+		d.notice.Say(w.text(view.Say("sync.banner_revoked")), kit.ToneBad)
+		d.dialog.SetVerbEnabled(false)
+	case p.Failed != nil:
+		d.notice.Say(w.words.Error(p.Failed), kit.ToneWarn)
+	}
 	w.Show(d.dialog)
 	return d
 }
