@@ -113,9 +113,13 @@ func (p *joinPage) show(o fyne.CanvasObject) {
 // Content is the page.
 func (p *joinPage) Content() fyne.CanvasObject { return p.content }
 
-// FirstFocus is the address.
+// FirstFocus is the address, or the code where that is known.
 func (p *joinPage) FirstFocus() fyne.Focusable {
-	e, _ := p.form.inputs["address"].(*kit.Entry)
+	first := "address"
+	if p.join.Address != "" {
+		first = "code"
+	}
+	e, _ := p.form.inputs[first].(*kit.Entry)
 	return e
 }
 
