@@ -190,6 +190,8 @@ type Fact struct {
 func (s Sync) Facts() []Fact {
 	line := Fact{Label: "sync.line", Text: Say("sync.line_good")}
 	switch {
+	case s.Revoked():
+		line = Fact{Label: "sync.line", Text: Say("sync.revoked"), Warned: true}
 	case s.Anew:
 		line = Fact{Label: "sync.line", Text: Say("sync.anew"), Warned: true}
 	case !s.Offline.IsZero():
@@ -197,8 +199,11 @@ func (s Sync) Facts() []Fact {
 	case s.Failed != nil:
 		line = Fact{Label: "sync.line", Text: Say("sync.failed"), Warned: true}
 	}
-	facts := []Fact{{Label: "sync.hub", Value: s.Hub.URL}, line, {Label: "sync.contact", Value: Moment(s.Contact)},
-		{Label: "sync.until", Value: Moment(s.Until), Warned: s.ReadOnly}}
+	facts := []Fact{{Label: "sync.hub", Value: s.Hub.URL}, line, {Label: "sync.contact", Value: Moment(s.Contact)}}
+	if s.Revoked() { // what else there was to tell is over
+		return facts
+	}
+	facts = append(facts, Fact{Label: "sync.until", Value: Moment(s.Until), Warned: s.ReadOnly})
 	clock := Fact{Label: "sync.clock", Text: Say("sync.clock_right")}
 	if s.Ahead.Abs() >= time.Minute {
 		clock = Fact{Label: "sync.clock", Text: Say("sync.clock_ahead", "ahead", AheadText(s.Ahead))}

@@ -60,6 +60,13 @@ func TestWhatTheBadgeSays(t *testing.T) {
 			}
 		})
 	}
+	t.Run("of a desk that is locked out the panel tells that, and no more of how long it may work", func(t *testing.T) {
+		for _, f := range joined(func(s *Sync) { s.SyncState.Revoked, s.ReadOnly = true, true }).Facts() {
+			if f.Label == "sync.until" || f.Label == "sync.line" && f.Text.Key != "sync.revoked" {
+				t.Errorf("%+v", f)
+			}
+		}
+	})
 	t.Run("a clock that is more than five minutes off is warned of", func(t *testing.T) {
 		s := joined(func(s *Sync) { s.Ahead, s.ClockOff = 6*time.Minute, true })
 		for _, f := range s.Facts() {
