@@ -174,11 +174,6 @@ func (p *statisticsPage) draw() {
 	for _, f := range p.found.Figures {
 		p.figures.Add(p.w.figure(f, p.found.Compared))
 	}
-	if p.found.Compared {
-		with := widget.NewLabel(p.w.text(p.found.With))
-		with.Importance, with.SizeName = widget.LowImportance, theme.SizeNameCaptionText
-		p.figures.Add(with)
-	}
 	empty := p.found.Empty()
 	visible(p.figures, !empty)
 	visible(p.tabs, !empty)
@@ -229,6 +224,11 @@ func (p *statisticsPage) show(id string) {
 			b.Importance = widget.MediumImportance
 		}
 		p.tabs.Add(b)
+	}
+	if p.found.Compared { // which days the figures above are set beside
+		with := widget.NewLabel(p.w.text(p.found.With))
+		with.Importance = widget.LowImportance
+		p.tabs.Add(with)
 	}
 	table := p.found.Table(id)
 	charts := p.charts(table)

@@ -132,7 +132,8 @@ func (s *Stage) season(ctx context.Context, now time.Time) error {
 	today := workday.DateOf(now)
 	begin := today.AddDays(-seasonDays)
 	s.Clock.Set(begin.Start().Add(9 * time.Hour))
-	s.schedule(s.year(begin, workdaysBefore(s.Office.Workdays(), today, 3)))
+	last := workdaysBefore(s.Office.Workdays(), today, 3)
+	s.schedule(append(s.year(begin, last), s.lastQuarter(last)))
 	if err := s.until(ctx, workdaysBefore(s.Office.Workdays(), today, 2).Start().Add(18*time.Hour)); err != nil {
 		return err
 	}

@@ -117,6 +117,23 @@ func TestFurnish(t *testing.T) {
 					t.Error("nothing is said of any line")
 				}
 			})
+			t.Run("an assessment of the vendor is published, and of the units where the regulation names no year (R51, R52)", func(t *testing.T) {
+				all, err := o.By(model.DutyAssessment).Matters(t.Context(), model.Assessment)
+				if err != nil {
+					t.Fatal(err)
+				}
+				of := map[string]int{}
+				for _, m := range all {
+					period, _ := model.ParsePeriod(m.Values["period"])
+					of[m.Values["subject"]+" "+string(period.Every)]++
+					if !period.To.Before(workday.DateOf(m.Opened())) || m.Opened().After(before) {
+						t.Errorf("%s of %s was published at %s", m.Number, m.Values["period"], m.Opened())
+					}
+				}
+				if of["vendor quarter"] != 1 || (of["unit quarter"] > 0) != (city == "panjin-2016") {
+					t.Errorf("%v", of)
+				}
+			})
 			t.Run("a clerk has a draft to finish", func(t *testing.T) {
 				clerk := o.ClerkOf(o.Samples()[0])
 				drafts, err := clerk.Drafts(t.Context())

@@ -2,6 +2,7 @@ package demo
 
 import (
 	"context"
+	"slices"
 	"time"
 
 	"yunban/app"
@@ -72,8 +73,21 @@ func (s *Stage) survey(ctx context.Context, y model.Period, silent int) error {
 	return nil
 }
 
-// assess publishes the year's assessment of every unit and of the vendor; those concerned acknowledge it (R51, R52).
-func (s *Stage) assess(ctx context.Context, y model.Period) error {
+// lastQuarter schedules the assessment of the last quarter that was over for a week by a day. Units are left out where the
+// regulation assesses them by the year (L 26).
+func (s *Stage) lastQuarter(until workday.Date) happening {
+	quarter := model.EveryQuarter.Around(until.AddDays(-assessedAfter)).Before()
+	yearly := slices.ContainsFunc(s.Office.Profile().Obligations, func(o model.Obligation) bool {
+		return o.Matter == model.Assessment && o.Every == model.EveryYear
+	})
+	return happening{s.later(quarter.Next().From, 5, 15), func(ctx context.Context) error { return s.assess(ctx, quarter, !yearly) }}
+}
+
+// assessedAfter is within how many days of its end a quarter is assessed: five working days, holidays of a week included.
+const assessedAfter = 18
+
+// assess publishes the assessment of the vendor and of every unit; those concerned acknowledge it (R51, R52).
+func (s *Stage) assess(ctx context.Context, y model.Period, units bool) error {
 	publish := func(q app.AssessmentQuery, to *app.Desk) error {
 		s.Clock.Set(s.Clock.Now().Add(5 * time.Minute))
 		by := s.actors[model.DutyAssessment]
@@ -90,7 +104,11 @@ func (s *Stage) assess(ctx context.Context, y model.Period) error {
 		_, err = s.take(ctx, to, app.MatterWork{Kind: model.Assessment, ID: e.Subject.ID, Action: model.Receive})
 		return err
 	}
-	for _, name := range sortedKeys(s.clerks) {
+	var names []string
+	if units {
+		names = sortedKeys(s.clerks)
+	}
+	for _, name := range names {
 		clerk := s.clerks[name]
 		if err := publish(app.AssessmentQuery{Subject: model.AssessUnit, Unit: clerk.Person.Unit, Period: y.String(), Advice: "及时清理闲置资源，按期完成整改。"}, clerk); err != nil {
 			return err

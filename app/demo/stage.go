@@ -15,7 +15,7 @@ type Stage struct {
 	Tell    func(Step) error
 	actors  map[model.Duty]*app.Desk
 	clerks  map[string]*app.Desk // by the name of their unit
-	silent  bool                 // issue no papers
+	silent  bool                 // tell nobody, and issue no papers
 	systems int                  // that were made from a sample under another name
 	coming  []happening          // what comes round by the calendar
 }

@@ -266,6 +266,9 @@ func lessOf(lines []model.Line) []model.Line {
 
 // told reports a step and issues the papers that it made ready.
 func (s *Stage) told(ctx context.Context, desk *app.Desk, request string, a act) error {
+	if s.silent {
+		return nil
+	}
 	file, err := desk.Dossier(ctx, request)
 	if err != nil {
 		return err
@@ -273,9 +276,6 @@ func (s *Stage) told(ctx context.Context, desk *app.Desk, request string, a act)
 	step := s.step(desk, file, a)
 	if err := s.Tell(step); err != nil {
 		return err
-	}
-	if s.silent {
-		return nil
 	}
 	return s.issue(ctx, desk, file, step, func(o app.PaperOption) bool {
 		return !grows[o.Kind] && (o.Issued == nil || answers[a.action] == o.Kind)
