@@ -91,10 +91,11 @@ func (w *Window) carryIn() {
 	w.chooseFile(w.T("carrying.choose_answer"), view.AnswerTypes, func(path string) { w.takeAnswers([]string{path}) })
 }
 
-// dropParcels takes dropped parcels as answers of the hub, and answers whether there were any.
+// dropParcels takes dropped parcels as answers of the hub, or where this desk is the hub as parcels of its desks, and
+// answers whether there were any.
 func (w *Window) dropParcels(paths []string) bool {
 	parcels := view.Parcels(paths)
-	if len(parcels) > 0 {
+	if len(parcels) > 0 && !w.dropToHub(parcels) {
 		w.takeAnswers(parcels)
 	}
 	return len(parcels) > 0

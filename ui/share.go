@@ -161,9 +161,10 @@ func (p *sharePage) on() fyne.CanvasObject {
 	digits.TextSize = 18
 	facts := kit.NewInfoGrid(kit.Info{Label: w.T("share.addresses"), Value: strings.Join(p.share.Addresses, "\n"), Wide: true})
 	code := kit.NewPrimaryButton(w.T("share.make_code"), kit.Icon("plus"), p.askCode)
+	carry := kit.NewButton(w.T("answering.title"), kit.Icon("import"), p.askParcels)
 	stop := kit.NewButton(w.T("share.stop"), kit.Icon("close"), p.askStop)
 	return kit.NewCard(w.T("share.on"), kit.NewColumn(10, facts, kit.NewCaption(w.T("share.fingerprint"), kit.ToneNeutral),
-		container.NewHBox(digits), kit.NewCaption(w.T("share.on_how"), kit.ToneNeutral)), code, stop)
+		container.NewHBox(digits), kit.NewCaption(w.T("share.on_how"), kit.ToneNeutral)), code, carry, stop)
 }
 
 func (p *sharePage) askStop() {

@@ -222,3 +222,12 @@ func (s *Sharer) Revoke(ctx context.Context, device string) error {
 	}
 	return server.Revoke(ctx, device)
 }
+
+// Carry takes in a desk's parcel that came by a stick or a shared folder, and writes the answer.
+func (s *Sharer) Carry(ctx context.Context, parcel io.Reader, answer io.Writer) (model.CarryReport, error) {
+	server, err := s.running()
+	if err != nil {
+		return model.CarryReport{}, err
+	}
+	return server.Carry(ctx, parcel, answer)
+}

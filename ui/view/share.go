@@ -2,6 +2,7 @@ package view
 
 import (
 	"context"
+	"io"
 	"slices"
 	"strconv"
 	"strings"
@@ -24,6 +25,8 @@ type Sharer interface {
 	Devices(ctx context.Context) ([]model.Device, error)
 	// Revoke locks a desk out for good.
 	Revoke(ctx context.Context, device string) error
+	// Carry takes in a desk's parcel that came by a stick, and writes the answer.
+	Carry(ctx context.Context, parcel io.Reader, answer io.Writer) (model.CarryReport, error)
 }
 
 // UsualPort is where a shared desk listens unless somebody says otherwise.
