@@ -33,13 +33,9 @@ func (d *Desk) usageToFill(ctx context.Context) ([]Utilised, error) {
 	if err != nil {
 		return nil, err
 	}
-	units, err := d.Units(ctx)
+	names, err := d.namesOfUnits(ctx)
 	if err != nil {
 		return nil, err
-	}
-	names := map[string]string{}
-	for _, u := range units {
-		names[u.ID] = u.Name
 	}
 	var rows []Utilised
 	for _, s := range systems {

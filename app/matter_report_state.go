@@ -36,13 +36,9 @@ func (d *Desk) Reports(ctx context.Context, month string) ([]ReportState, error)
 	if err != nil {
 		return nil, err
 	}
-	units, err := d.Units(ctx)
+	names, err := d.namesOfUnits(ctx)
 	if err != nil {
 		return nil, err
-	}
-	names := map[string]string{}
-	for _, u := range units {
-		names[u.ID] = u.Name
 	}
 	var states []ReportState
 	for _, m := range all {

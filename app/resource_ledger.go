@@ -51,18 +51,31 @@ func (d *Desk) narrowed(unit string) (string, error) {
 	return unit, nil
 }
 
+// heldNow is what ledger and suggestions rest on: the systems of one unit, or of all that a person may read, with the
+// reports that tell how they are used.
+type heldNow struct {
+	*evidence
+	unit string // nothing is all
+	all  []model.Inventoried
+	live []onCloud
+	told []model.Matter
+}
+
+func (d *Desk) holdingsNow(ctx context.Context, unit string) (h heldNow, err error) {
+	if h.unit, err = d.narrowed(unit); err != nil {
+		return h, err
+	}
+	h.evidence = d.present(ctx)
+	if h.all, h.live, err = h.systems(h.unit); err != nil {
+		return h, err
+	}
+	h.told, err = h.reports(h.unit)
+	return h, err
+}
+
 // ResourceLedger lists what systems have, by unit, system and zone; of one unit, or of all that this person may read.
 func (d *Desk) ResourceLedger(ctx context.Context, unit string) ([]ResourceRow, error) {
-	unit, err := d.narrowed(unit)
-	if err != nil {
-		return nil, err
-	}
-	g := d.present(ctx)
-	systems, live, err := g.systems(unit)
-	if err != nil {
-		return nil, err
-	}
-	reports, err := g.reports(unit)
+	h, err := d.holdingsNow(ctx, unit)
 	if err != nil {
 		return nil, err
 	}
@@ -71,15 +84,15 @@ func (d *Desk) ResourceLedger(ctx context.Context, unit string) ([]ResourceRow, 
 		return nil, err
 	}
 	var rows []ResourceRow
-	for _, one := range live {
+	for _, one := range h.live {
 		trace := []model.Subject{{Kind: model.RequestSubject, ID: one.usage.ID}}
-		rows = append(rows, d.resourceRows(one.Inventoried, names, one.lines, usesOf([]onCloud{one}, reports), trace)...)
+		rows = append(rows, d.resourceRows(one.Inventoried, names, one.lines, usesOf([]onCloud{one}, h.told), trace)...)
 	}
-	for _, one := range systems {
+	for _, one := range h.all {
 		if one.State != model.Applying {
 			continue
 		}
-		r, err := g.underWay(one.ID)
+		r, err := h.underWay(one.ID)
 		if err != nil {
 			return nil, err
 		}
@@ -167,15 +180,6 @@ func (r *ResourceRow) use(uses []model.LineUse) {
 
 // LineUses tells how each line of live systems is used, of one unit or of all that this person may read.
 func (d *Desk) LineUses(ctx context.Context, unit string) ([]model.LineUse, error) {
-	unit, err := d.narrowed(unit)
-	if err != nil {
-		return nil, err
-	}
-	g := d.present(ctx)
-	_, live, err := g.systems(unit)
-	if err != nil {
-		return nil, err
-	}
-	reports, err := g.reports(unit)
-	return usesOf(live, reports), err
+	h, err := d.holdingsNow(ctx, unit)
+	return usesOf(h.live, h.told), err
 }

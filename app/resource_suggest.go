@@ -49,7 +49,7 @@ type Suggestion struct {
 
 // Suggestions lists what is worth looking at, of one unit or of all that this person may read.
 func (d *Desk) Suggestions(ctx context.Context, unit string) ([]Suggestion, error) {
-	unit, err := d.narrowed(unit)
+	h, err := d.holdingsNow(ctx, unit)
 	if err != nil {
 		return nil, err
 	}
@@ -61,19 +61,10 @@ func (d *Desk) Suggestions(ctx context.Context, unit string) ([]Suggestion, erro
 	if err != nil {
 		return nil, err
 	}
-	g := d.present(ctx)
-	_, live, err := g.systems(unit)
-	if err != nil {
-		return nil, err
-	}
-	reports, err := g.reports(unit)
-	if err != nil {
-		return nil, err
-	}
-	all := beside(d.suggestUses(usesOf(live, reports), model.BandsOf(measures)), g.bySystem)
-	all = append(all, d.suggestTerms(live)...)
-	all = append(all, d.suggestTrials(g.bySystem)...)
-	grants, err := d.suggestGrants(ctx, unit)
+	all := beside(d.suggestUses(usesOf(h.live, h.told), model.BandsOf(measures)), h.bySystem)
+	all = append(all, d.suggestTerms(h.live)...)
+	all = append(all, d.suggestTrials(h.bySystem)...)
+	grants, err := d.suggestGrants(ctx, h.unit)
 	if err != nil {
 		return nil, err
 	}

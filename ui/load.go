@@ -8,6 +8,7 @@ import (
 
 	"yunban/app"
 	"yunban/model"
+	"yunban/ui/kit"
 )
 
 // load loads what a page shows, beside the window, and draws it. A failure stands in the page's place, with a button
@@ -56,4 +57,26 @@ func (w *Window) readFile(path string, read func(context.Context) (model.File, e
 		}
 		then(file, "")
 	})
+}
+
+// attach reads a file in for a dialog, which says what is wrong with it, or adds it.
+func (w *Window) attach(path string, dialog *kit.Dialog, wrong *kit.Notice, read func(context.Context, string) (model.File, error), add func(model.File)) {
+	w.readFile(path, func(ctx context.Context) (model.File, error) { return read(ctx, path) }, func(file model.File, why string) {
+		wrong.Clear()
+		if why != "" {
+			wrong.Say(why, kit.ToneBad)
+		} else {
+			add(file)
+		}
+		dialog.Refresh()
+	})
+}
+
+// eachDropped takes files that were dropped onto a dialog, one by one.
+func eachDropped(take func(path string)) func(fyne.Position, []string) {
+	return func(_ fyne.Position, paths []string) {
+		for _, path := range paths {
+			take(path)
+		}
+	}
 }

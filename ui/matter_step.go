@@ -84,11 +84,7 @@ func (d *stepDialog) show() {
 	d.dialog = kit.NewDialog(d.words, content, d.words, w.T("dialog.cancel"))
 	d.dialog.Width, d.dialog.Danger = d.width(), s.Ends()
 	if s.TakesFiles() {
-		d.dialog.OnDropped = func(_ fyne.Position, paths []string) {
-			for _, path := range paths {
-				d.takeFile(path)
-			}
-		}
+		d.dialog.OnDropped = eachDropped(d.takeFile)
 	}
 	d.dialog.OnConfirm = func() bool { d.taking(); return false }
 	d.dialog.OnCancel = d.askDrop
@@ -239,17 +235,9 @@ func (d *stepDialog) chooseFile() {
 }
 
 func (d *stepDialog) takeFile(path string) {
-	read := func(ctx context.Context) (model.File, error) { return d.s.ReadFile(ctx, path) }
-	d.w.readFile(path, read, func(file model.File, wrong string) {
-		if wrong != "" {
-			d.wrong.Say(wrong, kit.ToneBad)
-			d.dialog.Refresh()
-			return
-		}
-		d.wrong.Clear()
+	d.w.attach(path, d.dialog, d.wrong, d.s.ReadFile, func(file model.File) {
 		d.s.AddFile(file)
 		d.drawFiles()
-		d.dialog.Refresh()
 	})
 }
 

@@ -43,11 +43,7 @@ func (w *Window) editRecord(title string, r *view.Record, then func()) *recordDi
 	d.showAsked()
 	d.dialog = kit.NewDialog(title, content, w.T("dialog.save"), w.T("dialog.cancel"))
 	if r.TakesFiles() {
-		d.dialog.OnDropped = func(_ fyne.Position, paths []string) {
-			for _, path := range paths {
-				d.takeFile(path)
-			}
-		}
+		d.dialog.OnDropped = eachDropped(d.takeFile)
 	}
 	d.dialog.Width = 780
 	d.dialog.OnConfirm = func() bool { d.save(); return false }
@@ -130,17 +126,9 @@ func (d *recordDialog) chooseFile() {
 }
 
 func (d *recordDialog) takeFile(path string) {
-	read := func(ctx context.Context) (model.File, error) { return d.r.ReadFile(ctx, path) }
-	d.w.readFile(path, read, func(file model.File, wrong string) {
-		if wrong != "" {
-			d.wrong.Say(wrong, kit.ToneBad)
-			d.dialog.Refresh()
-			return
-		}
-		d.wrong.Clear()
+	d.w.attach(path, d.dialog, d.wrong, d.r.ReadFile, func(file model.File) {
 		d.r.AddFile(file)
 		d.drawFiles()
-		d.dialog.Refresh()
 	})
 }
 

@@ -1,7 +1,6 @@
 package view
 
 import (
-	"cmp"
 	"context"
 	"slices"
 	"strconv"
@@ -97,11 +96,7 @@ func (d *Duties) Year() string {
 
 // Years offers the years to look back on.
 func (d *Duties) Years() []Offer {
-	offers := []Offer{{Text: Say("duties.last_year")}}
-	for y := d.desk.Today().Year; y > d.desk.Today().Year-4; y-- {
-		offers = append(offers, Offer{Code: strconv.Itoa(y), Text: Say("duties.year", "year", strconv.Itoa(y))})
-	}
-	return offers
+	return append([]Offer{{Text: Say("duties.last_year")}}, YearOffers(d.desk)...)
 }
 
 // DutyStates are the states in the order in which they are counted.
@@ -136,14 +131,7 @@ func (d *Duties) Duties() []Offer {
 
 // Units offers the units to narrow to.
 func (d *Duties) Units() []Offer {
-	var offers []Offer
-	for _, r := range d.rows {
-		if r.UnitID != "" && !slices.ContainsFunc(offers, func(o Offer) bool { return o.Code == r.UnitID }) {
-			offers = append(offers, Offer{Code: r.UnitID, Label: r.Unit})
-		}
-	}
-	slices.SortFunc(offers, func(a, b Offer) int { return cmp.Compare(a.Label, b.Label) })
-	return offers
+	return unitsOf(d.rows, func(r DutyRow) (id, name string) { return r.UnitID, r.Unit })
 }
 
 // MayFile reports whether the person can file what a row asks for now: it is the own duty, and not filed yet.

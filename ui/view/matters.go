@@ -113,10 +113,16 @@ func (m *Matters) Statuses() []Offer {
 
 // Units offers the units that occur to narrow to.
 func (m *Matters) Units() []Offer {
+	return unitsOf(m.rows, func(r MatterRow) (id, name string) { return r.UnitID, r.Unit })
+}
+
+// unitsOf offers the units of some rows, each once, by name.
+func unitsOf[R any](rows []R, unit func(R) (id, name string)) []Offer {
 	var offers []Offer
-	for _, r := range m.rows {
-		if r.UnitID != "" && !slices.ContainsFunc(offers, func(o Offer) bool { return o.Code == r.UnitID }) {
-			offers = append(offers, Offer{Code: r.UnitID, Label: r.Unit})
+	for _, r := range rows {
+		id, name := unit(r)
+		if id != "" && !slices.ContainsFunc(offers, func(o Offer) bool { return o.Code == id }) {
+			offers = append(offers, Offer{Code: id, Label: name})
 		}
 	}
 	slices.SortFunc(offers, func(a, b Offer) int { return cmp.Compare(a.Label, b.Label) })
