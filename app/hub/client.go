@@ -106,7 +106,7 @@ func (c *Client) ask(ctx context.Context, method, path, session string, message,
 		return err
 	}
 	defer answer.Body.Close()
-	return decodeAnswer(answer.Body, into)
+	return decodeAnswer(answer, into)
 }
 
 // send sends a request; an answer that is a refusal is an error.
@@ -154,8 +154,15 @@ func refusal(answer *http.Response) error {
 }
 
 // decodeAnswer reads an answer of the hub; pages of the feed may be larger than what a desk may send.
-func decodeAnswer(r io.Reader, into any) error {
-	text, err := io.ReadAll(io.LimitReader(r, maxAnswer))
+func decodeAnswer(answer *http.Response, into any) error {
+	var text []byte
+	var err error
+	if size := answer.ContentLength; size >= 0 && size <= maxAnswer {
+		text = make([]byte, size)
+		_, err = io.ReadFull(answer.Body, text)
+	} else {
+		text, err = io.ReadAll(io.LimitReader(answer.Body, maxAnswer))
+	}
 	if err != nil {
 		return model.Wrap(model.Offline, err, "error.hub_unreachable")
 	}

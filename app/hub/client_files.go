@@ -76,7 +76,7 @@ func (c *Client) sendRest(ctx context.Context, hash string, content io.ReadSeeke
 		if err != nil {
 			return err
 		}
-		err = errors.Join(decodeAnswer(answer.Body, &a), answer.Body.Close())
+		err = errors.Join(decodeAnswer(answer, &a), answer.Body.Close())
 		if err != nil || a.Whole {
 			return err
 		}

@@ -6,6 +6,7 @@ import (
 	"log/slog"
 	"net"
 	"net/http"
+	"strconv"
 	"strings"
 	"sync"
 	"time"
@@ -63,6 +64,7 @@ func (x *exchange) answer(message any) error {
 
 func (x *exchange) write(status int, kind string, text []byte) error {
 	x.w.Header().Set("Content-Type", kind)
+	x.w.Header().Set("Content-Length", strconv.Itoa(len(text)))
 	x.w.WriteHeader(status)
 	_, _ = x.w.Write(text) // a line that was cut off is the caller's to mend
 	return nil

@@ -162,7 +162,7 @@ const allKinds = `WITH RECURSIVE kinds (kind) AS (SELECT min(subject_kind) FROM 
 const farBehind = 1000
 
 // fullPage bounds the events of a page in bytes: hub and desk hold it in memory more than once.
-const fullPage = 4 << 20
+const fullPage = 8 << 20
 
 // stretch gives events where the log has them: not more than limit, nor more than fill a page; full when there are more.
 func stretch(tx *gorm.DB, d model.Device, page *model.FeedPage, limit int) (all []feedRow, full bool, err error) {

@@ -61,7 +61,13 @@ func Join(ctx context.Context, dir string, opts Options, j Joining) (*Opened, er
 	if err != nil {
 		return nil, err
 	}
-	return finish(s, dir, opts, func(parts app.Parts) (*app.Office, error) { return app.Join(ctx, parts) })
+	return finish(s, dir, opts, func(parts app.Parts) (office *app.Office, err error) {
+		err = s.Fill(ctx, func() error {
+			office, err = app.Join(ctx, parts)
+			return err
+		})
+		return office, err
+	})
 }
 
 // vacant asks for a folder in which no office has been founded.
