@@ -65,10 +65,28 @@ func (r *recent) keep(past []model.Event, next model.Event, now model.Request, d
 	if about.Kind == model.RequestSubject && model.Ended(now.Case, now.Status) { // hardly anybody acts on it again
 		return
 	}
+	r.push(one)
+}
+
+// learn remembers what was read of a request; its past may be nothing, and doc 0 then.
+func (r *recent) learn(about model.Subject, past []model.Event, now model.Request, doc int64) {
+	r.mu.Lock()
+	defer r.mu.Unlock()
+	if r.subjects[about] == nil {
+		r.touched = append(r.touched, about)
+		r.push(&remembered{about: about, events: past, request: now, doc: doc, bytes: usualEvent * (len(past) + 1)})
+	}
+}
+
+// usualEvent is how long an event is, about, where nobody counted.
+const usualEvent = 2 << 10
+
+// push puts a subject first, and lets the last ones go.
+func (r *recent) push(one *remembered) {
 	if r.subjects == nil {
 		r.subjects = map[model.Subject]*list.Element{}
 	}
-	r.subjects[about] = r.order.PushFront(one)
+	r.subjects[one.about] = r.order.PushFront(one)
 	r.bytes += one.bytes
 	for r.bytes > mostRecent {
 		r.drop(r.order.Back().Value.(*remembered).about)

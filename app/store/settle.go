@@ -12,19 +12,6 @@ import (
 	"yunban/model"
 )
 
-// answerRow is what the hub answered to an act that it did not take. One that it took is its own answer.
-type answerRow struct {
-	ID      string `gorm:"primaryKey"`
-	Device  string
-	Seq     int64
-	Digest  string // of the act's content
-	Verdict model.Verdict
-	Body    string
-}
-
-// TableName names the table.
-func (answerRow) TableName() string { return "answers" }
-
 // meanwhileMost bounds how much of what happened meanwhile an answer tells.
 const meanwhileMost = 20
 
@@ -34,6 +21,7 @@ type settling struct {
 	tx     *gorm.DB
 	device model.Device // with the last act that was answered before this one
 	pushed model.Pushed
+	told   *told         // what was answered before
 	past   []model.Event // of its subject, as judge saw it
 }
 
@@ -70,8 +58,12 @@ func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushe
 			}
 		}
 		last := from.Seq
+		told, err := s.toldOf(tx, acts)
+		if err != nil {
+			return err
+		}
 		for i, p := range acts {
-			one := &settling{store: s, tx: tx, device: from, pushed: p}
+			one := &settling{store: s, tx: tx, device: from, pushed: p, told: told}
 			a, err := one.apart(ctx, judge, i > 0)
 			if err != nil && i == 0 {
 				return err
@@ -80,6 +72,7 @@ func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushe
 				break
 			}
 			answers, from.Seq = append(answers, a), max(from.Seq, p.Seq)
+			told.now[p.Event.ID] = a.Verdict
 		}
 		s.devices.keep(from)
 		if from.Seq == last {
@@ -113,15 +106,15 @@ func (s *settling) answer(ctx context.Context, judge Judge) (model.Answer, error
 		return model.Answer{}, model.Errorf(model.Conflict, "error.outbox_gap", "last", strconv.FormatInt(last, 10),
 			"seq", strconv.FormatInt(s.pushed.Seq, 10))
 	}
-	before, prior, err := answersOf(s.tx, id, s.pushed.After)
+	before, known, err := s.told.before(s.tx, id)
 	switch {
 	case err != nil:
 		return model.Answer{}, err
-	case before != nil:
-		return s.again(*before)
+	case known:
+		return s.again(before)
 	case s.pushed.Seq <= last:
 		return s.refusal(model.Refused, model.Errorf(model.Conflict, "error.act_replayed", "event", id)), nil
-	case prior != nil && prior.Verdict != model.Taken:
+	case s.told.refused(s.pushed.After):
 		return s.keep(s.refusal(model.Blocked, model.Errorf(model.Conflict, "error.act_blocked", "event", s.pushed.After)))
 	}
 	return s.judged(ctx, judge)
@@ -219,34 +212,4 @@ func (s *settling) takenBefore(before reply) (model.Answer, error) {
 // reused refuses another act under the id of one that was answered.
 func (s *settling) reused() model.Answer {
 	return s.refusal(model.Refused, model.Errorf(model.Conflict, "error.event_reused", "event", s.pushed.Event.ID))
-}
-
-// reply is what became of an act: an answer that was kept, or an event of the log.
-type reply struct {
-	answerRow
-	feed int64
-}
-
-// answersTo finds what was answered to an act, and what to the one that it follows. A store of an earlier version has
-// answers also to acts that were taken: the log comes behind them and says the same.
-const answersTo = `SELECT id, digest, verdict, body, 0 FROM answers WHERE id IN (?, ?)
-	UNION ALL SELECT id, '', 'taken', body, feed FROM events WHERE id = ?`
-
-// answersOf finds what was answered to an act, and to the one that it follows; nil when nothing was, or when the latter
-// was taken.
-func answersOf(tx *gorm.DB, id, after string) (before, prior *reply, err error) {
-	err = each(tx, answersTo, []any{id, after, id}, func(found scanned) error {
-		var row reply
-		if err := found.Scan(&row.ID, &row.Digest, &row.Verdict, &row.Body, &row.feed); err != nil {
-			return err
-		}
-		switch {
-		case row.ID != id:
-			prior = &row
-		case row.Verdict != model.Taken || row.feed > 0:
-			before = &row
-		}
-		return nil
-	})
-	return before, prior, err
 }
