@@ -73,11 +73,12 @@ func (s *Store) wait(tx *gorm.DB, past []model.Event, next model.Event) (model.E
 	return next, derive(tx, f, doc)
 }
 
-// lastSeen is the last event of which it is sure that the author of the next act has seen all that lies before it. Of
-// what waits here asides are passed over: others may decide before they arrive, and nobody refuses an aside for that.
+// lastSeen is the last event that decides something of which the author of the next act knows. Asides are passed over,
+// also confirmed ones: others may decide before those that wait arrive, and a hub that was restored from a copy gets the
+// confirmed ones again, behind what was decided meanwhile.
 func lastSeen(past []model.Event) string {
 	for _, e := range slices.Backward(past) {
-		if e.Hash != "" || !model.Beside(e.Action) {
+		if !model.Beside(e.Action) {
 			return e.ID
 		}
 	}

@@ -65,7 +65,7 @@ func (d *notebook) change(ctx context.Context, about model.Subject, decide Decid
 	next.Prev, next.Hash, next.Number = "", "", ""
 	after := ""
 	for _, e := range slices.Backward(past) {
-		if e.Hash != "" || !model.Beside(e.Action) || d.bug == "an own aside hides what others did before it" {
+		if !model.Beside(e.Action) || d.bug == "an own aside hides what others did before it" {
 			after = e.ID
 			break
 		}
