@@ -341,7 +341,8 @@ func TestResourceLedger(t *testing.T) {
 				}
 				draft := must(j.clerk.DraftFor(t.Context(), all[i]))
 				reason := draft.Filling.Values["reason"]
-				if !strings.Contains(reason, "8%") || !strings.Contains(reason, j.month) || strings.ContainsAny(reason, "{}") || draft.Case != model.Change {
+				month, _ := model.ParsePeriod(j.month)
+				if !strings.Contains(reason, "8%") || !strings.Contains(reason, month.Chinese()) || strings.ContainsAny(reason, "{}") || draft.Case != model.Change {
 					t.Errorf("%q", reason)
 				}
 				row := draft.Filling.Rows[slices.IndexFunc(draft.Filling.Rows, func(r model.Row) bool { return r.ID == all[i].Use.Line.ID })]

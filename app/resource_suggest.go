@@ -240,6 +240,9 @@ func (s Suggestion) reason(p *model.Profile) string {
 	for k, v := range s.Args {
 		args[k] = v
 	}
+	if month, ok := model.ParsePeriod(args["month"]); ok {
+		args["month"] = month.Chinese()
+	}
 	id := string(s.Kind)
 	if s.After.Count == 0 {
 		id += "_remove"
