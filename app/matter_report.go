@@ -19,6 +19,7 @@ type ReportFiling struct {
 	Usage   []Utilised   // how the systems of all units were used
 	Units   []string     // the ids of whom it is for; nothing is every unit that has systems on the cloud
 	Replace bool         // it corrects the month's reports that are filed already; Note says why
+	Only    string       // of a correction: the id of the one report that it is of; nothing is the latest of each unit
 	Note    string
 }
 
@@ -173,7 +174,7 @@ func (d *Desk) reportedTo(ctx context.Context, b *reportBatch) ([]model.Unit, er
 func (b *reportBatch) corrected(unit string) *model.Matter {
 	var found *model.Matter
 	for _, m := range b.around.Others {
-		if m.Unit == unit && m.Values["month"] == b.preview.Month && (m.Values["additional"] == model.True) == (b.filing.Values["additional"] == model.True) &&
+		if m.Unit == unit && (b.filing.Only == "" || m.ID == b.filing.Only) && m.Values["month"] == b.preview.Month && (m.Values["additional"] == model.True) == (b.filing.Values["additional"] == model.True) &&
 			(found == nil || m.Opened().After(found.Opened())) {
 			found = &m
 		}

@@ -164,6 +164,9 @@ func (p *matterPage) aside() fyne.CanvasObject {
 
 func (p *matterPage) stepButton(c view.MatterChoice) *kit.Button {
 	do := func() { p.take(p.m.NewStep(c.Action), p.w.T(c.Words)) }
+	if c.Action == model.Replace && p.m.LongReport() {
+		do = func() { p.w.correctReport(p.w.T(c.Words), p.m.Correct(), p.taken(p.w.T(c.Words))) }
+	}
 	b := kit.NewButton(p.w.T(c.Words), nil, do)
 	switch {
 	case c.Why != nil:
@@ -178,12 +181,17 @@ func (p *matterPage) stepButton(c view.MatterChoice) *kit.Button {
 
 // take opens the dialog of a step, and shows the matter as it is afterwards.
 func (p *matterPage) take(s *view.MatterStep, words string) {
-	p.w.takeStep(words, s, func(model.Event) {
+	p.w.takeStep(words, s, p.taken(words))
+}
+
+// taken shows the matter after a step.
+func (p *matterPage) taken(words string) func(model.Event) {
+	return func(model.Event) {
 		p.Refresh()
 		p.notice.Say(p.w.T("matters.done", "step", words), kit.ToneGood)
 		p.content.Refresh()
 		p.w.focusPage()
-	})
+	}
 }
 
 // answer opens the unit's answer to a survey.

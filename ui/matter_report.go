@@ -85,6 +85,9 @@ func (p *reportPart) sayState() {
 	w, t := p.d.w, p.r.Usage()
 	if t.Name == "" {
 		text := w.T("reports.no_table")
+		if p.r.Corrects() {
+			text = w.T("reports.correct_table")
+		}
 		if p.r.Lacking() {
 			text = kit.ToneBad.Sign() + " " + w.T("problem.report_no_table") + "\n" + text
 		}
@@ -215,26 +218,12 @@ func (p *reportPart) file(filing app.ReportFiling) {
 			return
 		}
 		p.d.dialog.Close()
+		if p.r.Corrects() && len(filed) == 1 && filed[0].Err == nil {
+			p.d.then(model.Event{Subject: model.Subject{Kind: model.MonthlyReport, ID: filed[0].ID}})
+			return
+		}
 		w.tellFiled(filed, "reports.filed")
 	})
-}
-
-// tellFiled says how many reports were filed or received, and which were not, with the reason.
-func (w *Window) tellFiled(filed []app.FiledReport, key string) {
-	done := 0
-	var failed []string
-	for _, f := range filed {
-		if f.Err == nil {
-			done++
-			continue
-		}
-		failed = append(failed, f.Name+"："+w.words.Error(f.Err))
-	}
-	w.Refresh()
-	w.Say(w.T(key, "n", strconv.Itoa(done)))
-	if len(failed) > 0 {
-		w.Show(kit.NewDialog(w.T("reports.not_all"), kit.NewText(strings.Join(failed, "\n")), w.T("error.understood"), ""))
-	}
 }
 
 func (p *reportPart) saveBlank() {
@@ -263,21 +252,5 @@ func (p *reportPart) saveMarked() {
 			}
 			w.Say(w.T("file.saved", "path", path))
 		})
-	})
-}
-
-// receiveAll acknowledges every monthly report that waits for this person.
-func (p *mattersPage) receiveAll() {
-	w, desk := p.w, p.w.desk
-	var received []app.FiledReport
-	w.Work(w.T("work.saving"), func(ctx context.Context, progress Progress) (err error) {
-		received, err = view.ReceiveReports(ctx, desk, progress)
-		return err
-	}, func(err error) {
-		if err != nil {
-			w.Fail(err)
-			return
-		}
-		w.tellFiled(received, "reports.received")
 	})
 }

@@ -15,8 +15,9 @@ import (
 // every unit at once (R32, T16).
 type Report struct {
 	*MatterStep
-	usage   app.UsageTable
-	lacking bool // it was judged without the table that it needs
+	usage    app.UsageTable
+	lacking  bool   // it was judged without the table that it needs
+	corrects string // the unit whose report it corrects; nothing for a new one
 }
 
 // NewReport prepares the report of a month; with none of the last one that is over.
@@ -25,6 +26,22 @@ func NewReport(desk *app.Desk, month string) *Report {
 	s.Offer("month", cmp.Or(month, model.EveryMonth.Around(desk.Today()).Before().String()))
 	return &Report{MatterStep: s}
 }
+
+// LongReport reports whether the matter is a monthly report whose table is too long for its page and lies in a file: it is
+// corrected by another workbook, not row by row.
+func (m *Matter) LongReport() bool {
+	return m.Kind == model.MonthlyReport && slices.ContainsFunc(m.Files, inUsageFile)
+}
+
+func inUsageFile(f model.File) bool { return f.Role == model.UtilisationTable }
+
+// Correct prepares to correct a long report: what it says is typed, its table is read anew, or stays as it is.
+func (m *Matter) Correct() *Report {
+	return &Report{MatterStep: m.NewStep(model.Replace), corrects: m.Unit}
+}
+
+// Corrects reports whether it corrects a report that is filed.
+func (r *Report) Corrects() bool { return r.corrects != "" }
 
 // ReadUsage reads the table of utilisation; SetUsage takes its result.
 func (r *Report) ReadUsage(ctx context.Context, path string, progress func(done, all int)) (app.UsageTable, error) {
@@ -51,6 +68,10 @@ func (r *Report) WriteForm(ctx context.Context, path string, words app.Wording) 
 // Filing is what is filed, as it stands; it can be used beside the window.
 func (r *Report) Filing() app.ReportFiling {
 	f := app.ReportFiling{Values: model.Values{}, Files: slices.Clone(r.files), Usage: slices.Clone(r.usage.Rows)}
+	if r.Corrects() {
+		f.Replace, f.Note, f.Units, f.Only = true, r.note, []string{r.corrects}, r.id
+		f.Files = slices.DeleteFunc(f.Files, inUsageFile) // another takes its place
+	}
 	for _, l := range r.lines() {
 		if l.Resource != model.UtilisationTable {
 			f.Lines = append(f.Lines, l)
@@ -91,7 +112,7 @@ func (r *Report) Judged(p app.ReportPreview) []UsageFault {
 		switch {
 		case placed.Cell != "":
 			faults = append(faults, UsageFault{placed.Cell, placed.Label, placed.Problem})
-		case isField:
+		case isField, placed.Problem.Field == "note":
 			typed = append(typed, placed.Problem)
 		case r.usage.Name == "" && placed.Problem.Key == "problem.unit_no_rows": // every unit's, for want of the table
 			lacking = true
