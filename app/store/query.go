@@ -56,6 +56,9 @@ func (s *Store) mayFind(ctx context.Context, q model.Query) (bool, error) {
 	if q.System == "" {
 		return true, nil
 	}
+	if t, together := ctx.Value(carriedTold{s}).(*told); together && t.free[q.System] {
+		return false, nil
+	}
 	doc, err := askNumber(s.view(ctx), "SELECT doc FROM summaries WHERE system = ? LIMIT 1", q.System)
 	if err != nil {
 		return false, fmt.Errorf("list requests: %w", translated(err))

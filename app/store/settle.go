@@ -59,9 +59,13 @@ func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushe
 		}
 		last := from.Seq
 		told, err := s.toldOf(tx, acts)
+		if err == nil && len(acts) > 1 {
+			err = transactionOf(tx).bring(true)
+		}
 		if err != nil {
 			return err
 		}
+		ctx := context.WithValue(ctx, carriedTold{s}, told)
 		for i, p := range acts {
 			one := &settling{store: s, tx: tx, device: from, pushed: p, told: told}
 			a, err := one.apart(ctx, judge, i > 0)
@@ -72,7 +76,7 @@ func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushe
 				break
 			}
 			answers, from.Seq = append(answers, a), max(from.Seq, p.Seq)
-			told.now[p.Event.ID] = a.Verdict
+			told.note(p, a)
 		}
 		s.devices.keep(from)
 		if from.Seq == last {
@@ -97,7 +101,9 @@ func (s *settling) apart(ctx context.Context, judge Judge, behind bool) (a model
 	if err != nil {
 		s.store.recent.forget(s.pushed.Event.Subject)
 	}
-	return a, errors.Join(err, within.leave(err == nil))
+	err = errors.Join(err, within.leave(err == nil))
+	within.goAhead()
+	return a, err
 }
 
 func (s *settling) answer(ctx context.Context, judge Judge) (model.Answer, error) {

@@ -32,15 +32,28 @@ type reply struct {
 type told struct {
 	replies map[string]reply         // by the act's id
 	now     map[string]model.Verdict // what was answered meanwhile
+	free    map[string]bool          // systems that are applied for and that nothing was filed about
+}
+
+// carriedTold is the key of what is told, in the context of acts that come together.
+type carriedTold struct{ store *Store }
+
+// note notes what became of an act.
+func (t *told) note(p model.Pushed, a model.Answer) {
+	t.now[p.Event.ID] = a.Verdict
+	delete(t.free, p.Event.Values["system_id"])
 }
 
 // toldOf asks what was answered to acts. What happened to their subjects is read with it, where nobody remembers.
 func (s *Store) toldOf(tx *gorm.DB, acts []model.Pushed) (*told, error) {
-	t := &told{map[string]reply{}, map[string]model.Verdict{}}
+	t := &told{map[string]reply{}, map[string]model.Verdict{}, map[string]bool{}}
 	if len(acts) == 1 {
 		return t, t.ask(tx, answersToOne, acts[0].Event.ID, acts[0].After, acts[0].Event.ID)
 	}
 	if err := s.remember(tx, acts); err != nil {
+		return t, err
+	}
+	if err := t.findFree(tx, acts); err != nil {
 		return t, err
 	}
 	ids, both := make([]string, len(acts)), make([]string, 0, 2*len(acts))
@@ -69,6 +82,25 @@ func (t *told) ask(tx *gorm.DB, query string, args ...any) error {
 			t.replies[r.ID] = r
 		}
 		return nil
+	})
+}
+
+// findFree finds which systems that are applied for nothing was filed about.
+func (t *told) findFree(tx *gorm.DB, acts []model.Pushed) error {
+	var systems []string
+	for _, p := range acts {
+		if system := p.Event.Values["system_id"]; system != "" && p.Event.Action == model.Submit {
+			t.free[system], systems = true, append(systems, system)
+		}
+	}
+	if len(systems) == 0 {
+		return nil
+	}
+	return each(tx, "SELECT DISTINCT system FROM summaries WHERE system IN (SELECT value FROM json_each(?))", []any{asList(systems)}, func(found scanned) error {
+		var system string
+		err := found.Scan(&system)
+		delete(t.free, system)
+		return err
 	})
 }
 

@@ -26,6 +26,7 @@ type transaction struct {
 	counts counts
 
 	staged []staged // what waits
+	ahead  *ahead   // runs what is sure to stay
 	done   int      // how many statements went to the database before
 	levels []level  // the acts under way, each within the one before
 	broken error    // what waited could not be written: the transaction is lost
@@ -87,8 +88,7 @@ func (t *transaction) Commit() error {
 	if err != nil {
 		return errors.Join(err, t.Rollback())
 	}
-	t.over = true
-	return t.Close()
+	return t.end()
 }
 
 // Rollback undoes everything. SQLite may have done so by itself, on a full disk.
@@ -96,8 +96,17 @@ func (t *transaction) Rollback() error {
 	if t.over {
 		return sql.ErrTxDone
 	}
-	t.over, t.staged = true, nil
+	t.staged = nil
+	_ = t.caughtUp()      // what it could not write is undone with the rest
 	_ = t.now("ROLLBACK") // there is nothing to undo any more where it fails
+	return t.end()
+}
+
+func (t *transaction) end() error {
+	t.over = true
+	if t.ahead != nil {
+		close(t.ahead.work)
+	}
 	return t.Close()
 }
 
@@ -137,12 +146,15 @@ func reads(query string) bool {
 // bring brings to the database what waits. What belongs to an act that may still be undone comes behind a savepoint; so
 // does what is about to be changed there directly.
 func (t *transaction) bring(changes bool) error {
+	if err := t.caughtUp(); err != nil {
+		return err
+	}
 	for i := range t.levels {
 		l := &t.levels[i]
 		if l.saved {
 			continue
 		}
-		if !changes && l.mark == t.end() { // it has written nothing, nor have those within
+		if !changes && l.mark == t.soFar() { // it has written nothing, nor have those within
 			break
 		}
 		if err := t.write(l.mark); err != nil {
@@ -153,11 +165,11 @@ func (t *transaction) bring(changes bool) error {
 		}
 		l.saved = true
 	}
-	return t.write(t.end())
+	return t.write(t.soFar())
 }
 
-// end is how many statements there were so far.
-func (t *transaction) end() int { return t.done + len(t.staged) }
+// soFar is how many statements there were.
+func (t *transaction) soFar() int { return t.done + len(t.staged) }
 
 // write runs what waits, up to a place.
 func (t *transaction) write(to int) error {
@@ -184,7 +196,7 @@ func (t *transaction) lost(err error) error {
 
 // enter begins an act that may be undone by itself.
 func (t *transaction) enter() {
-	t.levels = append(t.levels, level{mark: t.end(), count: len(t.counts.was)})
+	t.levels = append(t.levels, level{mark: t.soFar(), count: len(t.counts.was)})
 }
 
 // leave ends it. An error means that the whole transaction is lost.
@@ -194,6 +206,11 @@ func (t *transaction) leave(kept bool) error {
 	t.levels = t.levels[:depth]
 	if t.broken != nil {
 		return t.broken
+	}
+	if l.saved { // what comes now is for the database itself
+		if err := t.caughtUp(); err != nil {
+			return err
+		}
 	}
 	if !kept {
 		t.staged = t.staged[:max(0, l.mark-t.done)]
