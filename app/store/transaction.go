@@ -220,7 +220,6 @@ func (t *transaction) leave(kept bool) error {
 		return nil
 	}
 	if !kept {
-		t.done = l.mark
 		if err := t.now("ROLLBACK TO " + l.name(depth)); err != nil {
 			return t.lost(err)
 		}
