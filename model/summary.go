@@ -68,6 +68,12 @@ func (r Request) SearchText() string {
 	return strings.Join(slices.DeleteFunc(parts, func(s string) bool { return s == "" }), "\n")
 }
 
+// FoundAs reports whether a search finds the request by the same text as it was before an act: hardly any changes it.
+func (r Request) FoundAs(before Request) bool {
+	return r.Number == before.Number && r.FiledBy == before.FiledBy && len(r.Rounds) == len(before.Rounds) &&
+		slices.EqualFunc(r.Lines, before.Lines, func(a, b Line) bool { return a.Name() == b.Name() })
+}
+
 // Queue is a pile of requests that wait for the same act. It is a filter over statuses, never a list that is kept.
 type Queue struct {
 	ID     string

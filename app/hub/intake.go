@@ -9,7 +9,7 @@ import (
 // acts is a megabyte, and many times that once it is read.
 const (
 	intakePiece  = 16 << 10 // bytes that one place in the intake is for
-	intakePieces = 160      // 2.5 MB
+	intakePieces = 100      // 1.6 MB
 )
 
 // intake lets so many bytes of pushes in at once.

@@ -120,21 +120,17 @@ func unmarshal(text []byte, into any) error {
 
 // depth is how deep the brackets of a JSON text stand in each other.
 func depth(text []byte) (deepest int) {
-	var now int
-	var quoted, escaped bool
-	for _, b := range text {
-		switch {
-		case escaped:
-			escaped = false
-		case quoted && b == '\\':
-			escaped = true
-		case b == '"':
-			quoted = !quoted
-		case quoted:
-		case b == '{' || b == '[':
+	now := 0
+	for i := 0; i < len(text); i++ {
+		switch text[i] {
+		case '"':
+			if i = stringEnd(text, i+1); i < 0 {
+				return deepest // a string without an end is no message
+			}
+		case '{', '[':
 			now++
 			deepest = max(deepest, now)
-		case b == '}' || b == ']':
+		case '}', ']':
 			now--
 		}
 	}

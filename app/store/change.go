@@ -57,12 +57,13 @@ func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decid
 	return s.put(tx, one)
 }
 
-// addNew is add for an event whose id is known to be new.
+// addNew is add for an event whose id is known to be new, and which nobody changes afterwards.
 func (s *Store) addNew(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (kept model.Event, feed int64, err error) {
 	one, err := s.next(ctx, tx, about, decide)
 	if err != nil {
 		return kept, 0, err
 	}
+	one.ours = true
 	return s.put(tx, one)
 }
 
@@ -72,6 +73,7 @@ type coming struct {
 	past   []model.Event // of its subject
 	before model.Request // what the past makes of a request
 	doc    int64         // that names it; 0 when that is not at hand
+	ours   bool          // nobody else has the event
 }
 
 // next has the next event of a subject decided.
@@ -127,7 +129,10 @@ func (s *Store) number(tx *gorm.DB, one coming) (model.Event, int64, error) {
 	if err := insertEvent(tx, rowOfBody(feed, next, string(body)), next.Files); err != nil {
 		return next, 0, err
 	}
-	ours := own(next)
+	ours := next
+	if !one.ours {
+		ours = own(next)
+	}
 	f := foldOn(one.before, one.past, ours)
 	doc, err := f.doc(tx, one.doc, feed)
 	if err != nil {

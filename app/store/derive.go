@@ -34,9 +34,8 @@ func foldOn(before model.Request, past []model.Event, news ...model.Event) folde
 	for _, e := range news {
 		f.now = model.Apply(f.now, e)
 	}
-	text := f.now.SearchText()
-	if f.found = len(past) > 0 && f.before.SearchText() == text; !f.found {
-		f.words = indexWords(text)
+	if f.found = len(past) > 0 && f.now.FoundAs(f.before); !f.found {
+		f.words = indexWords(f.now.SearchText())
 	}
 	return f
 }

@@ -2,6 +2,8 @@ package store
 
 import (
 	"errors"
+	"fmt"
+	"runtime/debug"
 
 	"gorm.io/gorm"
 )
@@ -11,91 +13,111 @@ var errFell = errors.New("the act fell")
 
 // group is acts that share a transaction.
 type group struct {
-	tx   *gorm.DB
-	done []*turn // those that will be on disk, or not, together
-	acts int     // how many acts these are, and the leader's
+	tx    *gorm.DB
+	turns []*turn // those that will be on disk, or not, together
+	acts  int     // how many acts these are
+	lost  error   // why none of them will be
 }
 
-// lead does the leader's own act, then those of everybody who waits, and brings them all to the disk.
-func (s *Store) lead(acts int, do func(tx *gorm.DB) error) error {
-	defer s.turns.resign()
-	defer s.versions.settle()
-	tx, err := s.begin()
-	if err != nil {
-		return translated(err)
-	}
-	g := &group{tx: tx, acts: acts}
-	open := true
+// serve takes care of the row until nobody waits. An act that ends its goroutine ends this one: another goes on.
+func (s *Store) serve() {
+	resting := false
 	defer func() {
-		if open { // the leader's own act failed or fell: nobody else's is in the transaction yet
-			s.undo()
-			g.tx.Rollback()
+		if !resting {
+			go s.serve()
 		}
 	}()
-	s.recent.turn()
-	if err := do(g.tx); err != nil {
-		return translated(err)
-	}
-	open = false
-	err = s.others(g)
-	if err == nil {
-		err = written(g.tx)
-	}
-	if err == nil {
-		err = g.tx.Commit().Error
-	} else {
-		g.tx.Rollback()
-	}
-	if err = translated(err); err != nil {
-		s.recent.clear()
-		s.devices.forget()
-	}
-	s.versions.settle()
-	for _, t := range g.done {
-		t.kept <- err
-	}
-	if err == nil {
-		s.ring()
-	}
-	return err
-}
-
-// written writes down what the acts of a transaction only counted.
-func written(tx *gorm.DB) error {
-	return transactionOf(tx).counts.write(tx)
-}
-
-// others lets everybody who waits take a turn. An error means that the whole transaction is lost.
-func (s *Store) others(g *group) error {
-	for g.acts < largestGroup {
-		t := s.turns.next()
-		if t == nil {
-			return nil
-		}
-		g.done, g.acts = append(g.done, t), g.acts+t.acts
-		if err := s.one(g, t); err != nil {
-			return err
+	for {
+		if t := s.turns.next(); t != nil {
+			s.together(t)
+		} else if resting = s.turns.rest(); resting {
+			return
 		}
 	}
-	return nil
 }
 
-// one lets one other act, and undoes it when it fails. On a full or failing disk SQLite may give up the transaction by
-// itself: there is nothing left to go back to then, and that is the error.
-func (s *Store) one(g *group, t *turn) error {
+// together does an act, then those of everybody who waits, and brings them all to the disk.
+func (s *Store) together(t *turn) {
+	g := &group{}
+	defer s.finish(g)
+	defer func() {
+		if p := recover(); p != nil { // a fault of the store's own
+			g.lost = fmt.Errorf("%v\n\n%s", p, debug.Stack())
+		}
+	}()
+	g.turns = []*turn{t}
+	if g.tx, g.lost = s.begin(); g.lost != nil {
+		return
+	}
+	for ; t != nil; t = s.more(g) {
+		g.acts += t.acts
+		if s.one(g, t); g.lost != nil {
+			return
+		}
+	}
+}
+
+// more calls the next of those who wait, if there is room for him.
+func (s *Store) more(g *group) *turn {
+	if g.acts >= largestGroup {
+		return nil
+	}
+	t := s.turns.next()
+	if t != nil {
+		g.turns = append(g.turns, t)
+	}
+	return t
+}
+
+// one lets one act, and undoes it when it fails. On a full or failing disk SQLite may give up the transaction by itself:
+// there is nothing left to go back to then, and all is lost.
+func (s *Store) one(g *group, t *turn) {
 	within := transactionOf(g.tx)
 	within.enter()
 	s.recent.turn()
-	t.call(g.tx, nil)
-	kept := <-t.ended == nil
-	if !kept {
-		s.undo()
-	}
-	return within.leave(kept)
+	defer func() {
+		if t.err != nil {
+			s.undo()
+		}
+		g.lost = within.leave(t.err == nil)
+	}()
+	t.take(g.tx)
 }
 
 // undo forgets what is remembered of a turn that comes to nothing.
 func (s *Store) undo() {
 	s.recent.undo()
 	s.devices.forget()
+}
+
+// finish brings a group to the disk, or gives it up, and tells everybody.
+func (s *Store) finish(g *group) {
+	if g.tx != nil {
+		g.lost = s.settle(g)
+	}
+	if g.lost != nil {
+		s.recent.clear()
+		s.devices.forget()
+	}
+	s.versions.settle()
+	for _, t := range g.turns {
+		t.lost = g.lost
+		close(t.over)
+	}
+	if g.lost == nil {
+		s.ring()
+	}
+}
+
+// settle ends the transaction of a group.
+func (s *Store) settle(g *group) error {
+	err := g.lost
+	if err == nil {
+		err = transactionOf(g.tx).counts.write(g.tx)
+	}
+	if err == nil {
+		return g.tx.Commit().Error
+	}
+	g.tx.Rollback()
+	return err
 }

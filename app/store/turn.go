@@ -2,56 +2,47 @@ package store
 
 import (
 	"context"
+	"fmt"
+	"runtime"
+	"runtime/debug"
 	"sync"
 
 	"gorm.io/gorm"
 )
 
 // Bringing a transaction to the disk takes longer than an act itself. Acts that come at the same time therefore share
-// one: whoever comes first leads, does his own act, lets those who came meanwhile take their turns in the same
-// transaction, and brings it to the disk for all. Nobody is answered before. Each act runs on the goroutine of whoever
-// asked for it, so that its fall is his own and nobody else's.
+// one: whoever comes first has the row served, those who come meanwhile take their turns in the same transaction, and
+// it is brought to the disk for all. Nobody is answered before. All turns are taken on one goroutine, which changes from
+// act to act without waiting; an act that falls falls for whoever asked for it, and for nobody else.
 
 // largestGroup bounds how long the first of a group waits for the last: so many acts and no turn more.
-const largestGroup = 400
+const largestGroup = 1000
 
 // turns is the row of acts that wait for their turn.
 type turns struct {
 	mu      sync.Mutex
 	waiting []*turn
-	led     bool // somebody leads a group
+	served  bool // somebody takes care of the row
 }
 
 // turn is one act's place in the row.
 type turn struct {
-	ready chan struct{} // closed when the turn has come
-	tx    *gorm.DB      // the transaction to act in; none: lead the next group
-	lost  error         // or why there is nothing to act in any more
+	do    func(tx *gorm.DB) error
 	acts  int           // how many acts the turn is for
-	ended chan error    // what became of the act; errFell when it never came to its end
-	kept  chan error    // what became of the group
+	over  chan struct{} // closed when what became of it is known:
+	err   error         // of the act
+	lost  error         // of the transaction, whatever the act says
+	fell  any           // what it panicked with
+	ended bool          // it ended the goroutine
 }
 
-func newTurn(acts int) *turn {
-	return &turn{acts: acts, ready: make(chan struct{}), ended: make(chan error, 1), kept: make(chan error, 1)}
-}
-
-// call tells the turn that it has come.
-func (t *turn) call(tx *gorm.DB, lost error) {
-	t.tx, t.lost = tx, lost
-	close(t.ready)
-}
-
-// enter puts a turn at the end of the row. It reports whether there is nobody to lead.
-func (r *turns) enter(t *turn) (lead bool) {
+// enter puts a turn at the end of the row. It reports whether nobody takes care of the row.
+func (r *turns) enter(t *turn) (alone bool) {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if !r.led {
-		r.led = true
-		return true
-	}
 	r.waiting = append(r.waiting, t)
-	return false
+	alone, r.served = !r.served, true
+	return alone
 }
 
 // leave takes a turn out of the row; false when it was called already.
@@ -79,17 +70,12 @@ func (r *turns) next() *turn {
 	return t
 }
 
-// resign lets the first of the row lead the next group.
-func (r *turns) resign() {
+// rest lets the row be when nobody waits.
+func (r *turns) rest() bool {
 	r.mu.Lock()
 	defer r.mu.Unlock()
-	if len(r.waiting) == 0 {
-		r.led = false
-		return
-	}
-	t := r.waiting[0]
-	r.waiting = r.waiting[1:]
-	t.call(nil, nil)
+	r.served = len(r.waiting) > 0
+	return !r.served
 }
 
 // act runs do in a transaction that may be shared, and returns when it is on disk. An error of do undoes what do did
@@ -101,36 +87,38 @@ func (s *Store) acts(ctx context.Context, n int, do func(tx *gorm.DB) error) err
 	if err := ctx.Err(); err != nil {
 		return err
 	}
-	t := newTurn(n)
+	t := &turn{do: do, acts: n, over: make(chan struct{})}
 	if s.turns.enter(t) {
-		return s.lead(n, do)
+		go s.serve()
 	}
 	select {
 	case <-ctx.Done():
 		if s.turns.leave(t) {
 			return ctx.Err()
 		}
-	case <-t.ready:
+	case <-t.over:
 	}
-	<-t.ready
-	tx := t.tx
+	<-t.over
 	switch {
-	case t.lost != nil:
-		return t.lost
-	case tx == nil:
-		return s.lead(n, do)
+	case t.fell != nil:
+		panic(t.fell)
+	case t.ended:
+		runtime.Goexit()
+	case t.lost != nil: // also for a refusal: what it was refused for is lost too
+		return translated(t.lost)
 	}
-	err := t.take(tx, do)
-	if lost := <-t.kept; lost != nil { // also for a refusal: what it was refused for is lost too
-		return lost
-	}
-	return translated(err)
+	return translated(t.err)
 }
 
-// take does the act in its turn, and says so also when it falls.
-func (t *turn) take(tx *gorm.DB, do func(tx *gorm.DB) error) error {
-	err := errFell
-	defer func() { t.ended <- err }()
-	err = do(tx)
-	return err
+// take does the act in its turn. An act that ends the goroutine is noticed by whoever clears up behind it.
+func (t *turn) take(tx *gorm.DB) {
+	t.ended = true
+	defer func() {
+		if p := recover(); p != nil {
+			t.ended, t.err, t.fell = false, errFell, fmt.Sprintf("%v\n\n%s", p, debug.Stack())
+		}
+	}()
+	t.err = errFell
+	t.err = t.do(tx)
+	t.ended = false
 }
