@@ -106,10 +106,7 @@ func (e Event) SealedJSON(past []Event) (Event, []byte) {
 	}
 	e.Claimed, e.At = e.Claimed.UTC().Truncate(time.Microsecond), e.At.UTC().Truncate(time.Microsecond)
 	e.Hash = ""
-	data, err := json.Marshal(e)
-	if err != nil { // an Event holds nothing that cannot be written as JSON
-		return e, nil
-	}
+	data := e.json()
 	sum := sha256.Sum256(data)
 	e.Hash = hex.EncodeToString(sum[:])
 	data = append(bytes.TrimSuffix(data, []byte(unhashed)), `"`+e.Hash+`"}`...)
@@ -149,12 +146,20 @@ func (v Values) isText() bool {
 // Digest computes the event's hash: sha256 over its JSON without the hash itself.
 func (e Event) Digest() string {
 	e.Hash = ""
-	data, err := json.Marshal(e)
-	if err != nil { // an Event holds nothing that cannot be written as JSON
-		return ""
-	}
-	sum := sha256.Sum256(data)
+	sum := sha256.Sum256(e.json())
 	return hex.EncodeToString(sum[:])
+}
+
+// json is the event as it is hashed and kept.
+func (e Event) json() []byte {
+	if text, ok := e.appendJSON(make([]byte, 0, 1024)); ok {
+		return text
+	}
+	text, err := json.Marshal(e)
+	if err != nil { // an Event holds nothing that cannot be written as JSON
+		return nil
+	}
+	return text
 }
 
 // says is what an event says, whoever numbered it and whenever.

@@ -55,7 +55,7 @@ office lines --brief --requests 100 --own 100 --desks 5000
 echo "== acts of whole lives of requests, judged, numbered and kept: 3,000 a second singly, 9,000 in batches, p99 below 250 ms, below 150 MB"
 serve 2000
 load acts
-load acts --batch 50 --lines 32
+load acts --batch 50 --lines 12
 echo "== a unit's desk gets its 2,000 requests: below 1 s"
 serve 2000
 load sync
