@@ -24,7 +24,7 @@ func unitStore(b *testing.B) *Store {
 				if e.Action == model.Submit {
 					e.Values["unit_id"] = fmt.Sprint("u", n%5)
 				}
-				if _, _, err := s.add(b.Context(), tx, e.Subject, next(e)); err != nil {
+				if _, err := s.add(b.Context(), tx, e.Subject, next(e)); err != nil {
 					return err
 				}
 			}

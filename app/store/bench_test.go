@@ -29,7 +29,7 @@ func cityStore(b *testing.B) *Store {
 				events = append(events, cityChange(n)...)
 			}
 			for _, e := range events {
-				if _, _, err := s.add(b.Context(), tx, e.Subject, next(e)); err != nil {
+				if _, err := s.add(b.Context(), tx, e.Subject, next(e)); err != nil {
 					return err
 				}
 			}

@@ -28,7 +28,7 @@ func (s *Store) Change(ctx context.Context, about model.Subject, decide Decide) 
 	var refusal error
 	err := s.act(ctx, func(tx *gorm.DB) error {
 		var err error
-		kept, _, err = s.add(ctx, tx, about, func(ctx context.Context, past []model.Event) (model.Event, error) {
+		kept, err = s.add(ctx, tx, about, func(ctx context.Context, past []model.Event) (model.Event, error) {
 			next, err := decide(ctx, past)
 			refusal = err
 			return next, err
@@ -44,20 +44,21 @@ func (s *Store) Change(ctx context.Context, about model.Subject, decide Decide) 
 	return model.Event{}, fmt.Errorf("change %s %s: %w", about.Kind, about.ID, err)
 }
 
-// add adds the next event of a subject to the log, or to what waits for the hub, and to what is derived from it. feed
-// is its place in the log.
-func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (kept model.Event, feed int64, err error) {
+// add adds the next event of a subject to the log, or to what waits for the hub, and to what is derived from it.
+func (s *Store) add(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (model.Event, error) {
 	one, err := s.next(ctx, tx, about, decide)
 	if err != nil {
-		return kept, 0, err
+		return model.Event{}, err
 	}
-	if before, feed, found, err := s.known(tx, one.event.ID); err != nil || found {
-		return before, feed, sameAct(before, one.event, err)
+	if before, found, err := s.known(tx, one.event.ID); err != nil || found {
+		return before, sameAct(before, one.event, err)
 	}
-	return s.put(tx, one)
+	kept, _, err := s.put(tx, one)
+	return kept, err
 }
 
-// addNew is add for an event whose id is known to be new, and which nobody changes afterwards.
+// addNew is add for an event whose id is known to be new, and which nobody changes afterwards. feed is its place in the
+// log.
 func (s *Store) addNew(ctx context.Context, tx *gorm.DB, about model.Subject, decide Decide) (kept model.Event, feed int64, err error) {
 	one, err := s.next(ctx, tx, about, decide)
 	if err != nil {
@@ -149,19 +150,19 @@ func (s *Store) number(tx *gorm.DB, one coming) (model.Event, int64, error) {
 }
 
 // known finds an act by its id, also one that waits or that was refused.
-func (s *Store) known(tx *gorm.DB, id string) (e model.Event, feed int64, found bool, err error) {
-	if e, feed, found, err = eventByID(tx, id); err != nil || found || !s.replica {
-		return e, feed, found, err
+func (s *Store) known(tx *gorm.DB, id string) (e model.Event, found bool, err error) {
+	if e, _, found, err = eventByID(tx, id); err != nil || found || !s.replica {
+		return e, found, err
 	}
 	if e, found, err = waitingByID(tx, id); err != nil || found {
-		return e, 0, found, err
+		return e, found, err
 	}
 	if _, err := refusedByID(tx, id); err == nil {
-		return e, 0, false, model.Errorf(model.Conflict, "error.event_reused", "event", id)
+		return e, false, model.Errorf(model.Conflict, "error.event_reused", "event", id)
 	} else if model.KindOf(err) != model.NotFound {
-		return e, 0, false, err
+		return e, false, err
 	}
-	return e, 0, false, nil
+	return e, false, nil
 }
 
 // decided asks for the next event. Whoever went away meanwhile is not kept waiting for, and nothing is kept for him.

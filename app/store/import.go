@@ -24,7 +24,7 @@ func (s *Store) Import(ctx context.Context, chain []model.Event, above map[strin
 			if err != nil {
 				return err
 			}
-			e, _, err = s.add(ctx, tx, e.Subject, func(context.Context, []model.Event) (model.Event, error) { return e, nil })
+			e, err = s.add(ctx, tx, e.Subject, func(context.Context, []model.Event) (model.Event, error) { return e, nil })
 			if err != nil {
 				return err
 			}

@@ -69,9 +69,7 @@ func (o *one) exchanges(taken, waiting int, key string) {
 		o.t.Fatal(stating)
 	}
 	var e *model.Error
-	if err != nil {
-		e, _ = err.(*model.Error)
-	}
+	errors.As(err, &e)
 	if (key == "") != (err == nil) || key != "" && (e == nil || e.Key != key) {
 		o.t.Errorf("failed by %v", err)
 	}
