@@ -67,6 +67,8 @@ echo "== 5,000 desks are told of an act: below 1 s"
 serve lines
 load hints --lines 5000
 if [ -n "${PB:-}" ]; then
-	echo "== PocketBase creates the same records"
+	echo "== applications alone, and PocketBase creating the same records"
+	serve 2000
+	load acts --filings
 	bin/yunban-load pocketbase --store "$scene/2000" --url "$PB" --pid "${PB_PID:-0}"
 fi

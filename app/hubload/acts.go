@@ -36,6 +36,9 @@ func acts(ctx context.Context, l load) error {
 	if err != nil {
 		return err
 	}
+	if l.filings {
+		steps = steps[:1]
+	}
 	senders, err := newSenders(ctx, l, s)
 	if err != nil {
 		return err

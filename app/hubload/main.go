@@ -23,6 +23,7 @@ type load struct {
 	requests int           // that prepare files
 	own      int           // of them, those of the unit whose desks these are
 	desks    int           // that prepare enrols
+	filings  bool          // nothing but applications is sent
 	brief    bool          // the application is a short one
 	all      bool          // first sync of a desk that may hold every unit's requests
 	times    int           // how often something is done that has an end
@@ -72,6 +73,7 @@ func run(ctx context.Context, args []string) error {
 	flags.IntVar(&l.requests, "requests", 10000, "requests to file")
 	flags.IntVar(&l.own, "own", 2000, "of them, those of one unit")
 	flags.IntVar(&l.desks, "desks", 64, "desks to enrol")
+	flags.BoolVar(&l.filings, "filings", false, "send nothing but applications")
 	flags.BoolVar(&l.brief, "brief", false, "file a short application, of some 4 KB instead of 12")
 	flags.BoolVar(&l.all, "all", false, "the desk may hold the requests of every unit")
 	flags.IntVar(&l.times, "times", 3, "how often")

@@ -101,7 +101,7 @@ func filter(db *gorm.DB, q model.Query) *gorm.DB {
 		db = db.Where("system = ?", q.System)
 	}
 	if q.Assignee != "" {
-		db = db.Where("assignee = ?", q.Assignee)
+		db = db.Where("assignee = ? AND assignee <> ''", q.Assignee) // as the index is
 	}
 	if q.Copied != "" {
 		db = db.Where("doc IN (SELECT doc FROM summary_copies WHERE person = ?)", q.Copied)

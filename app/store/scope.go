@@ -91,7 +91,7 @@ func distinct(units []string) []string {
 // movedPerson lets the requests that were sent to a person follow to another unit.
 func movedPerson(tx *gorm.DB, person string, feed int64) error {
 	var rows []summaryRow
-	err := tx.Where("assignee = ? OR doc IN (SELECT doc FROM summary_copies WHERE person = ?)", person, person).Order("doc").Find(&rows).Error
+	err := tx.Where("assignee = ? AND assignee <> '' OR doc IN (SELECT doc FROM summary_copies WHERE person = ?)", person, person).Order("doc").Find(&rows).Error
 	if err != nil {
 		return err
 	}
