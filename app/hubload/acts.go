@@ -43,6 +43,9 @@ func acts(ctx context.Context, l load) error {
 	if err != nil {
 		return err
 	}
+	if err := dialAll(ctx, senders, s); err != nil {
+		return err
+	}
 	f, before, own, began := newFigures(l.lines), used(l.pid), used(os.Getpid()), time.Now()
 	until, end := context.WithDeadline(ctx, began.Add(l.most))
 	defer end()
@@ -79,12 +82,17 @@ func newSenders(ctx context.Context, l load, s scene) ([]*sender, error) {
 		}
 		senders[i].seq = sent[s.Desks[i].Device]
 	}
-	for i, one := range senders { // now that all are signed in: a line that says nothing is cut
+	return senders, nil
+}
+
+// dialAll connects the desks, once there is something to say: a line that says nothing is cut.
+func dialAll(ctx context.Context, senders []*sender, s scene) (err error) {
+	for i, one := range senders {
 		if one.line, err = dialLine(ctx, s.Desks[i]); err != nil {
-			return nil, err
+			return err
 		}
 	}
-	return senders, nil
+	return nil
 }
 
 func newSender(ctx context.Context, j model.Joined, people []string) (*sender, error) {

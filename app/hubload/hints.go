@@ -53,6 +53,9 @@ func hints(ctx context.Context, l load) error {
 	if _, err := everybody(ctx, told, l.lines, 0); err != nil {
 		return err
 	}
+	if err := dialAll(ctx, senders, s); err != nil {
+		return err
+	}
 	fmt.Printf("%d desks wait after %.1f s   %s\n", l.lines, time.Since(began).Seconds(), used(l.pid))
 	for n := range l.times {
 		f, before, own := newFigures(l.lines), used(l.pid), used(os.Getpid())
