@@ -39,55 +39,59 @@ func (s *Store) Settle(ctx context.Context, device string, p model.Pushed, judge
 	return answers[0], nil
 }
 
-// SettleAll is a hub's door for acts of its desks: like Change, and the answer is kept with the event. An act that comes
-// again gets the same answer. judge's refusal of kind invalid, forbidden, not_found or conflict is an answer; at any
-// other failure nothing of that act is kept and the desk may send it again. Acts that come together are brought to
-// the disk together, each judged behind those before it. A failure is returned when it met the first one; at a later one
-// the answers before it are all there is.
-func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushed, judge Judge) ([]model.Answer, error) {
+// SettleAll is a hub's door for acts of its desks: like Change, and what became of an act is known from then on. An act
+// that comes again gets the same answer. judge's refusal of kind invalid, forbidden, not_found or conflict is an answer;
+// at any other failure nothing of that act is kept and the desk may send it again. Acts that come together are brought
+// to the disk together, each judged behind those before it. A failure is returned when it met the first one; at a later
+// one the answers before it are all there is.
+func (s *Store) SettleAll(ctx context.Context, device string, acts []model.Pushed, judge Judge) (answers []model.Answer, err error) {
 	if len(acts) == 0 {
 		return nil, nil
 	}
-	var answers []model.Answer
-	err := s.acts(ctx, len(acts), func(tx *gorm.DB) error {
-		from, known := s.devices.find(device)
-		if !known {
-			var err error
-			if from, err = admitted(tx, device); err != nil {
-				return err
-			}
-		}
-		last := from.Seq
-		told, err := s.toldOf(tx, acts)
-		if err == nil && len(acts) > 1 {
-			err = transactionOf(tx).bring(true)
-		}
-		if err != nil {
-			return err
-		}
-		ctx := context.WithValue(ctx, carriedTold{s}, told)
-		for i, p := range acts {
-			one := &settling{store: s, tx: tx, device: from, pushed: p, told: told}
-			a, err := one.apart(ctx, judge, i > 0)
-			if err != nil && i == 0 {
-				return err
-			}
-			if err != nil {
-				break
-			}
-			answers, from.Seq = append(answers, a), max(from.Seq, p.Seq)
-			told.note(p, a)
-		}
-		s.devices.keep(from)
-		if from.Seq == last {
-			return nil
-		}
-		return perform(tx, "UPDATE devices SET seq = ? WHERE id = ?", from.Seq, device)
+	err = s.acts(ctx, len(acts), func(tx *gorm.DB) error {
+		answers, err = s.settleIn(ctx, tx, device, acts, judge)
+		return err
 	})
 	if err != nil {
 		return nil, fmt.Errorf("settle %s: %w", acts[0].Event.ID, err)
 	}
 	return answers, nil
+}
+
+func (s *Store) settleIn(ctx context.Context, tx *gorm.DB, device string, acts []model.Pushed, judge Judge) ([]model.Answer, error) {
+	from, known := s.devices.find(device)
+	if !known {
+		var err error
+		if from, err = admitted(tx, device); err != nil {
+			return nil, err
+		}
+	}
+	told, err := s.toldOf(tx, acts)
+	if err == nil && len(acts) > 1 { // one savepoint for all, so that each can be written while the next is judged
+		err = transactionOf(tx).bring(true)
+	}
+	if err != nil {
+		return nil, err
+	}
+	last, ctx := from.Seq, context.WithValue(ctx, carriedTold{s}, told)
+	var answers []model.Answer
+	for i, p := range acts {
+		one := &settling{store: s, tx: tx, device: from, pushed: p, told: told}
+		a, err := one.apart(ctx, judge, i > 0)
+		if err != nil && i == 0 {
+			return nil, err
+		}
+		if err != nil {
+			break
+		}
+		answers, from.Seq = append(answers, a), max(from.Seq, p.Seq)
+		told.note(p, a)
+	}
+	s.devices.keep(from)
+	if from.Seq == last {
+		return answers, nil
+	}
+	return answers, perform(tx, "UPDATE devices SET seq = ? WHERE id = ?", from.Seq, device)
 }
 
 // apart settles an act. What it did is undone when it fails behind others, whose turn it shares.
