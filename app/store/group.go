@@ -100,12 +100,12 @@ func (s *Store) finish(g *group) {
 		s.devices.forget()
 	}
 	s.versions.settle()
+	if g.lost == nil { // before anybody goes on: who waits for a change is woken by his own, too
+		s.ring()
+	}
 	for _, t := range g.turns {
 		t.lost = g.lost
 		close(t.over)
-	}
-	if g.lost == nil {
-		s.ring()
 	}
 }
 
