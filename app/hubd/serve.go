@@ -73,7 +73,7 @@ func (c *call) open(ctx context.Context, s serving) (*wire.Opened, error) {
 
 // largestHeap is how much memory the hub's own data should take, besides what SQLite does: the more it needs, the more
 // often it clears up. GOMEMLIMIT says otherwise.
-const largestHeap = 94 << 20
+const largestHeap = 86 << 20
 
 // lazyClearing lets the heap grow to three times of what is in use before it is cleared up, below that bound: most of
 // what acts need is gone with their answers.
