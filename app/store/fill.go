@@ -19,11 +19,15 @@ func (s *Store) Fill(ctx context.Context, fill func() error) error {
 	if err := s.follows(); err != nil {
 		return err
 	}
-	if err := s.writer.WithContext(ctx).Exec(fillBegins).Error; err != nil {
+	pool, err := s.writer.DB() // GORM prepares what it runs, and prepares the first of several statements only
+	if err != nil {
+		return err
+	}
+	if _, err := pool.ExecContext(ctx, fillBegins); err != nil {
 		return fmt.Errorf("fill: %w", translated(err))
 	}
-	err := fill()
-	if ending := s.writer.WithContext(context.WithoutCancel(ctx)).Exec(fillEnds).Error; ending != nil {
+	err = fill()
+	if _, ending := pool.ExecContext(context.WithoutCancel(ctx), fillEnds); ending != nil {
 		err = errors.Join(err, fmt.Errorf("fill: %w", translated(ending)))
 	}
 	return err
