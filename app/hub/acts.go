@@ -51,10 +51,7 @@ func push(s *Server, x *exchange) error {
 		if asked.Brief {
 			answers[i].Event = nil
 		}
-		s.metrics.answered(a)
-		if a.Verdict != model.Taken {
-			s.Logger.InfoContext(x.r.Context(), "act not taken", "device", x.device.ID, "person", x.person.ID, "act", a.ID, "verdict", a.Verdict, "key", a.Key)
-		}
+		s.answered(x.r.Context(), x.device, x.person, a)
 	}
 	return x.answer(actsAnswer{answers})
 }

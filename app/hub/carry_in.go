@@ -169,7 +169,7 @@ func (t *taking) push(ctx context.Context, person model.Person, acts []model.Pus
 			answers, err = t.server.Office.Receive(ctx, t.device, person, filed)
 		}
 		for _, a := range answers {
-			t.server.metrics.answered(a)
+			t.server.answered(ctx, t.device, person, a)
 			a.Event = nil // the log brings it
 			t.answer.Answers = append(t.answer.Answers, a)
 			if a.Verdict == model.Taken {

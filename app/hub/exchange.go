@@ -193,11 +193,10 @@ func (s *Server) refuse(x *exchange, err error) {
 	if errors.As(err, &tooLarge) {
 		err = model.Wrap(model.Invalid, err, "error.message_too_large")
 	}
-	level := slog.LevelInfo
-	if model.KindOf(err) == model.Other && x.r.Context().Err() == nil {
-		level = slog.LevelError
+	level, f := levelOf(err), failureOf(err)
+	if level == slog.LevelError && x.r.Context().Err() != nil {
+		level = slog.LevelInfo // the caller went away
 	}
-	f := failureOf(err)
 	s.Logger.LogAttrs(x.r.Context(), level, "refused", slog.String("method", x.r.Method), slog.String("path", x.r.URL.Path), slog.String("device", x.device.ID),
 		slog.String("person", x.person.ID), slog.String("from", addressOf(x.r)), slog.String("key", f.Error.Key), slog.String("cause", err.Error()))
 	s.metrics.refused(f.Error.Key)

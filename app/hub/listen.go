@@ -4,7 +4,7 @@ import (
 	"context"
 	"crypto/tls"
 	"errors"
-	"log/slog"
+	"log"
 	"net"
 	"net/http"
 	"time"
@@ -46,7 +46,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 	}()
 	defer func() { stop(); <-kept }() // it works on the store, which is closed next
 	server := &http.Server{Handler: s, ReadHeaderTimeout: headPatience, ReadTimeout: bodyPatience, WriteTimeout: bodyPatience, IdleTimeout: idlePatience,
-		MaxHeaderBytes: 16 << 10, ErrorLog: slog.NewLogLogger(s.Logger.Handler(), slog.LevelInfo)}
+		MaxHeaderBytes: 16 << 10, ErrorLog: log.New(httpLog{s.Logger}, "", 0)}
 	served := make(chan error, 1)
 	go func() { served <- server.Serve(listener) }()
 	select {

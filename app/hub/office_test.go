@@ -19,7 +19,7 @@ import (
 	"yunban/model"
 )
 
-// memory is an office in memory: it takes every act but those whose note is "no".
+// memory is an office in memory: it takes every act but those whose note is "no" or the reason of a refusal.
 type memory struct {
 	mu      sync.Mutex
 	events  []model.Event
@@ -41,6 +41,9 @@ func (m *memory) Receive(_ context.Context, device model.Device, person model.Pe
 		switch act.Event.Note {
 		case "no":
 			answers = append(answers, model.Answer{ID: act.Event.ID, Seq: act.Seq, Verdict: model.Refused, Kind: model.Conflict, Key: "error.changed"})
+			continue
+		case "error.act_replayed", "error.not_the_author":
+			answers = append(answers, model.Answer{ID: act.Event.ID, Seq: act.Seq, Verdict: model.Refused, Kind: model.Conflict, Key: act.Event.Note})
 			continue
 		case "fault":
 			return nil, io.ErrUnexpectedEOF
