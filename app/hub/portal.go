@@ -64,24 +64,16 @@ const keyHeaderIn = "Idempotency-Key"
 
 // portalFile files a request: JSON, or a form with files as parts.
 func portalFile(s *Server, x *exchange) error {
-	key, err := portalKey(x)
+	sent, err := portalSays(x)
 	if err != nil {
 		return err
 	}
-	form, files, done, err := portalForm(x)
-	if err != nil {
+	defer sent.done()
+	id := portalID("portal", x.person.ID, sent.key)
+	if err := s.samePortal(x, id, id, sent.sum); err != nil {
 		return err
 	}
-	defer done()
-	said, err := formSum(form, files)
-	if err != nil {
-		return err
-	}
-	id := portalID("portal", x.person.ID, key)
-	if err := s.samePortal(x, id, id, said); err != nil {
-		return err
-	}
-	filed, err := s.Portals.FileRequest(x.r.Context(), x.person.ID, id, form, files.open)
+	filed, err := s.Portals.FileRequest(x.r.Context(), x.person.ID, id, sent.form, sent.files.open)
 	if err != nil {
 		return err
 	}
@@ -114,6 +106,28 @@ func (f portalFiles) open(name string) (io.ReadCloser, error) {
 		return nil, fs.ErrNotExist
 	}
 	return head.Open()
+}
+
+// portalSent is what a portal sent under a key: a form and its files.
+type portalSent struct {
+	key, sum string
+	form     []byte
+	files    portalFiles
+	done     func() // clears away what was put aside for it
+}
+
+// portalSays reads what a portal sent.
+func portalSays(x *exchange) (sent portalSent, err error) {
+	if sent.key, err = portalKey(x); err != nil {
+		return sent, err
+	}
+	if sent.form, sent.files, sent.done, err = portalForm(x); err != nil {
+		return sent, err
+	}
+	if sent.sum, err = formSum(sent.form, sent.files); err != nil {
+		sent.done()
+	}
+	return sent, err
 }
 
 // portalForm reads the form and its files; done clears away what was put aside for it.

@@ -12,25 +12,17 @@ type portalWithdrawal struct {
 
 // portalRound files the next round of a request that was sent back.
 func portalRound(s *Server, x *exchange) error {
-	key, err := portalKey(x)
+	sent, err := portalSays(x)
 	if err != nil {
 		return err
 	}
-	form, files, done, err := portalForm(x)
-	if err != nil {
-		return err
-	}
-	defer done()
-	said, err := formSum(form, files)
-	if err != nil {
-		return err
-	}
+	defer sent.done()
 	request := x.r.PathValue("id")
-	id := portalID("portal round", x.person.ID, request, key)
-	if err := s.samePortal(x, request, id, said); err != nil {
+	id := portalID("portal round", x.person.ID, request, sent.key)
+	if err := s.samePortal(x, request, id, sent.sum); err != nil {
 		return err
 	}
-	filed, err := s.Portals.FileRound(x.r.Context(), x.person.ID, request, id, form, files.open)
+	filed, err := s.Portals.FileRound(x.r.Context(), x.person.ID, request, id, sent.form, sent.files.open)
 	if err != nil {
 		return err
 	}
