@@ -6,8 +6,6 @@ import (
 	"slices"
 	"testing"
 
-	"fyne.io/fyne/v2/test"
-
 	"yunban/app"
 	"yunban/app/apptest"
 	"yunban/app/demo"
@@ -44,9 +42,7 @@ func TestADeskThatWasRestoredElsewhereJoinsAgain(t *testing.T) {
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = copied.Close() })
-	window := testOptions(t, copied.Office)
-	window.Machine, window.Meet = "窗口二", wire.Meet
-	window.Watch = func(context.Context, *app.Office, func(app.SyncReport, error)) error { return nil }
+	window := joiningOptions(t, copied.Office)
 	window.Join = func(ctx context.Context, j view.Join) (*app.Office, error) {
 		joined, err := copied.JoinAnew(ctx, opts, wire.Joining{Address: j.Met.URL, Code: j.Code, Name: j.Name})
 		if err != nil {
@@ -55,15 +51,7 @@ func TestADeskThatWasRestoredElsewhereJoinsAgain(t *testing.T) {
 		copied = joined // closed when the test ends
 		return joined.Office, nil
 	}
-	w := openTest(t, window)
-	enter := func() {
-		t.Helper()
-		gate := w.gate.(*signInPage)
-		gate.name.SetValue(clerk.ID)
-		gate.password.SetValue(demo.Password)
-		test.Tap(gate.enter)
-	}
-	enter()
+	w := signedInBy(t, window, clerk.ID)
 	if _, err := w.desk.Do(ctx, app.Doing{Request: id, Action: model.Urge}); err != nil {
 		t.Fatal(err)
 	}
@@ -80,7 +68,7 @@ func TestADeskThatWasRestoredElsewhereJoinsAgain(t *testing.T) {
 		p.begin()
 		sees(t, w, "登记码")
 		p.back()
-		enter()
+		enters(t, w, clerk.ID)
 		sees(t, w, "须重新登记")
 	})
 	t.Run("with a new code it is another device, and what waited is sent", func(t *testing.T) {
@@ -89,7 +77,7 @@ func TestADeskThatWasRestoredElsewhereJoinsAgain(t *testing.T) {
 		p.form.inputs["code"].SetValue(hub.Joining(clerk.Unit, false).Code)
 		p.meet()
 		p.begin()
-		enter()
+		enters(t, w, clerk.ID)
 		sees(t, w, "已同步")
 		if !slices.ContainsFunc(hub.Dossier(id).History, func(e model.Event) bool { return e.Action == model.Urge }) {
 			t.Error("it was not")

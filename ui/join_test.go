@@ -16,14 +16,18 @@ import (
 	"yunban/ui/view"
 )
 
+// joiningOptions are of a window that asks a hub who it is; the test asks for its exchanges itself.
+func joiningOptions(t *testing.T, office *app.Office) Options {
+	t.Helper()
+	opts := followOptions(t, office)
+	opts.Machine, opts.Meet = "窗口二", wire.Meet
+	return opts
+}
+
 // freshDesk is a window on an empty folder, which may join a hub.
 func freshDesk(t *testing.T, clock *demo.Clock) *Window {
 	t.Helper()
-	opts := testOptions(t, nil)
-	dir := t.TempDir()
-	opts.Machine = "窗口二"
-	opts.Meet = wire.Meet
-	opts.Watch = func(context.Context, *app.Office, func(app.SyncReport, error)) error { return nil }
+	opts, dir := joiningOptions(t, nil), t.TempDir()
 	opts.Join = func(ctx context.Context, j view.Join) (*app.Office, error) {
 		o, err := wire.Join(ctx, dir, wire.Options{Clock: clock.Now, OwnFonts: true}, wire.Joining{Address: j.Met.URL, Code: j.Code, Name: j.Name,
 			Trust: func(string) error { return nil }})
@@ -95,13 +99,7 @@ func TestJoiningAHub(t *testing.T) {
 	t.Run("the right one joins, and a person signs in who was never there", func(t *testing.T) {
 		p := fill(map[string]string{"code": joining.Code})
 		p.begin()
-		gate, ok := w.gate.(*signInPage)
-		if !ok {
-			t.Fatalf("the gate is %T", w.gate)
-		}
-		gate.name.SetValue(clerk.ID)
-		gate.password.SetValue(demo.Password)
-		test.Tap(gate.enter)
+		enters(t, w, clerk.ID)
 		sees(t, w, "已同步", "演示数据", clerk.Name)
 		devices, err := hub.Log().Devices(t.Context())
 		if err != nil || len(devices) != 1 || devices[0].Name != "窗口二" || devices[0].Unit != clerk.Unit {
@@ -152,14 +150,7 @@ func TestJoiningWithRecords(t *testing.T) {
 		return joined.Office, moved, nil
 	}
 	opts.Moved = func(*app.Office) (app.Moving, string, error) { return own.Moved() }
-	w := openTest(t, opts)
-	enter := func() {
-		gate := w.gate.(*signInPage)
-		gate.name.SetValue(admin.Person.ID)
-		gate.password.SetValue(demo.Password)
-		test.Tap(gate.enter)
-	}
-	enter()
+	w := signedInBy(t, opts, admin.Person.ID)
 	w.Go(SettingsRoute())
 	sees(t, w, "加入单位共享库")
 	w.showGate(newMovePage(w, own.Office, view.Join{Address: joining.Address, Code: joining.Code, Name: "一号机"}))
@@ -174,7 +165,7 @@ func TestJoiningWithRecords(t *testing.T) {
 		p.move()
 		sees(t, w, "已加入共享库", "2 件没有移交")
 		test.Tap(p.onward)
-		enter()
+		enters(t, w, admin.Person.ID)
 		if w.desk == nil || hub.Dossier(id).Request.Status != model.Accepted {
 			t.Fatal("it did not")
 		}

@@ -28,9 +28,7 @@ func lockingOut(t *testing.T, hub *apptest.Hub, clerk model.Person) (w *Window, 
 		t.Fatal(err)
 	}
 	t.Cleanup(func() { _ = desk.Close() })
-	window := testOptions(t, desk.Office)
-	window.Machine, window.Meet = "窗口二", wire.Meet
-	window.Watch = func(context.Context, *app.Office, func(app.SyncReport, error)) error { return nil }
+	window := joiningOptions(t, desk.Office)
 	window.Join = func(ctx context.Context, j view.Join) (*app.Office, error) {
 		joined, err := desk.JoinLocked(ctx, opts, wire.Joining{Address: j.Met.URL, Code: j.Code, Name: j.Name, Trust: func(string) error { return nil }})
 		if err != nil {
@@ -49,17 +47,6 @@ func lockingOut(t *testing.T, hub *apptest.Hub, clerk model.Person) (w *Window, 
 			t.Fatal(err)
 		}
 	}
-}
-
-func enters(t *testing.T, w *Window, name string) {
-	t.Helper()
-	gate, ok := w.gate.(*signInPage)
-	if !ok {
-		t.Fatalf("the gate is %T", w.gate)
-	}
-	gate.name.SetValue(name)
-	gate.password.SetValue(demo.Password)
-	test.Tap(gate.enter)
 }
 
 func TestADeskThatWasLockedOutJoinsAgain(t *testing.T) {

@@ -10,7 +10,6 @@ import (
 
 	"yunban/app"
 	"yunban/app/apptest"
-	"yunban/app/demo"
 	"yunban/app/wire"
 	"yunban/model"
 	"yunban/ui/view"
@@ -26,12 +25,7 @@ func sharingWindow(t *testing.T, office *apptest.Office, name string) *Window {
 	t.Helper()
 	opts := testOptions(t, office.Office)
 	opts.Share = func(*app.Office) view.Sharer { return anyPort{office.Sharer()} }
-	w := openTest(t, opts)
-	gate := w.gate.(*signInPage)
-	gate.name.SetValue(name)
-	gate.password.SetValue(demo.Password)
-	test.Tap(gate.enter)
-	return w
+	return signedInBy(t, opts, name)
 }
 
 func TestSharingADesk(t *testing.T) {

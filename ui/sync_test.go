@@ -18,19 +18,13 @@ import (
 // following is a window on a desk that follows a hub.
 func following(t *testing.T, office *apptest.Office, name string) *Window {
 	t.Helper()
-	w := openTest(t, followOptions(t, office))
-	gate := w.gate.(*signInPage)
-	gate.name.SetValue(name)
-	gate.password.SetValue(demo.Password)
-	test.Tap(gate.enter)
-	if w.desk == nil {
-		t.Fatalf("%s could not sign in: %s", name, gate.form.wrong["password"].Text)
-	}
-	return w
+	return signedInBy(t, followOptions(t, office.Office), name)
 }
 
-func followOptions(t *testing.T, office *apptest.Office) Options {
-	opts := testOptions(t, office.Office)
+// followOptions are of a window whose exchanges the test asks for itself.
+func followOptions(t *testing.T, office *app.Office) Options {
+	t.Helper()
+	opts := testOptions(t, office)
 	opts.Watch = func(context.Context, *app.Office, func(app.SyncReport, error)) error { return nil }
 	return opts
 }

@@ -61,16 +61,31 @@ func openTest(t *testing.T, opts Options) *Window {
 // signedIn is a window at which a person of an office has signed in.
 func signedIn(t *testing.T, office *app.Office, name string) *Window {
 	t.Helper()
-	w := openTest(t, testOptions(t, office))
-	gate := w.gate.(*signInPage)
-	gate.name.SetValue(name)
-	gate.password.SetValue(demo.Password)
-	test.Tap(gate.enter)
+	return signedInBy(t, testOptions(t, office), name)
+}
+
+// signedInBy is a window with those options at which a person has signed in.
+func signedInBy(t *testing.T, opts Options, name string) *Window {
+	t.Helper()
+	w := openTest(t, opts)
+	enters(t, w, name)
 	if w.desk == nil {
-		t.Fatalf("%s could not sign in: %s", name, gate.form.wrong["password"].Text)
+		t.Fatalf("%s could not sign in: %s", name, w.gate.(*signInPage).form.wrong["password"].Text)
 	}
 	w.win.Resize(fyne.NewSize(1366, 720))
 	return w
+}
+
+// enters has a person try to sign in.
+func enters(t *testing.T, w *Window, name string) {
+	t.Helper()
+	gate, ok := w.gate.(*signInPage)
+	if !ok {
+		t.Fatalf("the gate is %T", w.gate)
+	}
+	gate.name.SetValue(name)
+	gate.password.SetValue(demo.Password)
+	test.Tap(gate.enter)
 }
 
 // page is the page that is shown, as the kind that is expected.

@@ -33,6 +33,19 @@ func (o *one) open(dir string) {
 	o.t.Cleanup(func() { _ = opened.Close() }) // closed already where another was opened
 }
 
+// copied is another that goes on from a copy of the folder.
+func (o *one) copied(dir string) (other *one, elsewhere string) {
+	o.t.Helper()
+	elsewhere = filepath.Join(o.t.TempDir(), "copied")
+	if err := errors.Join(o.Close(), os.CopyFS(elsewhere, os.DirFS(dir))); err != nil {
+		o.t.Fatal(err)
+	}
+	o.open(dir)
+	other = &one{nil, o.t, o.request, o.clerk}
+	other.open(elsewhere)
+	return other, elsewhere
+}
+
 // enrol gives the copy a device of its own.
 func (o *one) enrol(dir string, joining wire.Joining) {
 	o.t.Helper()
@@ -170,16 +183,7 @@ func TestTwoCopiesOfADesk(t *testing.T) {
 
 	t.Run("of two that go on from one copied folder, the second to be heard is told, and nothing of it is lost", func(t *testing.T) {
 		hub, desk, dir := begin(t)
-		if err := desk.Close(); err != nil {
-			t.Fatal(err)
-		}
-		elsewhere := filepath.Join(t.TempDir(), "copied")
-		if err := os.CopyFS(elsewhere, os.DirFS(dir)); err != nil {
-			t.Fatal(err)
-		}
-		desk.open(dir)
-		copied := &one{nil, t, desk.request, desk.clerk}
-		copied.open(elsewhere)
+		copied, elsewhere := desk.copied(dir)
 		desk.says("乙")
 		copied.says("丙", "丁")
 		desk.exchanges(1, 0, "")
@@ -200,16 +204,7 @@ func TestTwoCopiesOfADesk(t *testing.T) {
 
 	t.Run("the same by parcels: the second is told by the answer to its first one", func(t *testing.T) {
 		hub, desk, dir := begin(t)
-		if err := desk.Close(); err != nil {
-			t.Fatal(err)
-		}
-		elsewhere := filepath.Join(t.TempDir(), "copied")
-		if err := os.CopyFS(elsewhere, os.DirFS(dir)); err != nil {
-			t.Fatal(err)
-		}
-		desk.open(dir)
-		copied := &one{nil, t, desk.request, desk.clerk}
-		copied.open(elsewhere)
+		copied, elsewhere := desk.copied(dir)
 		desk.says("乙")
 		copied.says("丙", "丁")
 		desk.exchanges(1, 0, "")
