@@ -93,11 +93,13 @@ func (d *Desk) atHub(ctx context.Context, a model.Account) error {
 	if token == "" {
 		return model.Errorf(model.Forbidden, "error.session_over")
 	}
-	if err := hub.Account(ctx, token, a); err != nil {
-		if model.KindOf(err) == model.Offline {
-			return model.Wrap(model.Offline, err, "error.account_offline")
+	if a.New { // its unit may be new here, too, and the hub has to know it first
+		if err := d.sendWaiting(ctx); err != nil {
+			return noAccount(err)
 		}
-		return err
+	}
+	if err := hub.Account(ctx, token, a); err != nil {
+		return noAccount(err)
 	}
 	if a.Person.ID == d.Person.ID { // for the days without a line
 		hash, err := hashPassword(a.Password)
@@ -108,6 +110,23 @@ func (d *Desk) atHub(ctx context.Context, a model.Account) error {
 	}
 	_, err = d.Sync(ctx)
 	return err
+}
+
+// sendWaiting exchanges with the hub when something waits for it.
+func (o *Office) sendWaiting(ctx context.Context) error {
+	n, err := o.Outbox.PendingCount(ctx)
+	if err == nil && n > 0 {
+		_, err = o.Sync(ctx)
+	}
+	return err
+}
+
+// noAccount is why the hub did not do something to an account: without a line that is all there is to say.
+func noAccount(failed error) error {
+	if model.KindOf(failed) == model.Offline && keyOf(failed) != "error.too_many" {
+		return model.Wrap(model.Offline, failed, "error.account_offline")
+	}
+	return failed
 }
 
 // Account does to an account what a person asked for from a desk that follows this office: makes it, or sets its

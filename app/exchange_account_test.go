@@ -1,12 +1,22 @@
 package app_test
 
 import (
+	"context"
+	"errors"
 	"testing"
 
+	"yunban/app"
 	"yunban/app/apptest"
 	"yunban/app/demo"
 	"yunban/model"
 )
+
+// busyHub is a hub that was asked too often.
+type busyHub struct{ app.Remote }
+
+func (busyHub) Account(context.Context, string, model.Account) error {
+	return model.Errorf(model.Offline, "error.too_many")
+}
 
 func TestAccountsFromADeskThatFollowsAHub(t *testing.T) {
 	hub := apptest.NewHub(t, "luan")
@@ -24,6 +34,18 @@ func TestAccountsFromADeskThatFollowsAHub(t *testing.T) {
 		}
 		if _, err := other.SignIn(t.Context(), fresh.ID, "first-password"); err != nil {
 			t.Error(err)
+		}
+	})
+	t.Run("one of a unit that was made at the desk a moment before", func(t *testing.T) {
+		unit := model.Unit{ID: "archive", Name: "市档案馆"}
+		if err := admin.AddUnit(t.Context(), unit); err != nil {
+			t.Fatal(err)
+		}
+		if err := admin.AddPerson(t.Context(), model.Person{ID: "gaoyuan", Name: "高远", Unit: unit.ID, Roles: fresh.Roles}, "first-password"); err != nil {
+			t.Fatal(err)
+		}
+		if p, err := hub.Person(t.Context(), "gaoyuan"); err != nil || p.Unit != unit.ID {
+			t.Error(p, err)
 		}
 	})
 	t.Run("what is wrong with an account is said as it is at the hub itself", func(t *testing.T) {
@@ -50,6 +72,15 @@ func TestAccountsFromADeskThatFollowsAHub(t *testing.T) {
 			t.Error("without a line the new one is not known:", err)
 		}
 		hub.Serve()
+	})
+	t.Run("a hub that is asked too often says so, and not that there is no line to it", func(t *testing.T) {
+		line := desk.Remote
+		defer func() { desk.Remote = line }()
+		desk.Remote = busyHub{line}
+		var why *model.Error
+		if err := admin.SetPassword(t.Context(), fresh.ID, "fourth-password"); !errors.As(err, &why) || why.Key != "error.too_many" {
+			t.Error(err)
+		}
 	})
 	t.Run("who keeps no accounts makes none, whatever a desk asks for", func(t *testing.T) {
 		his := joins(t, other, clerk.ID)
