@@ -140,21 +140,32 @@ func Operate(dir string, now time.Time) (*RemoteOperator, error) {
 	if err != nil {
 		return nil, err
 	}
-	host, port, err := net.SplitHostPort(serving.Address)
+	address, err := addressHere(serving.Address)
 	if err != nil {
-		return nil, unexpected(err)
-	}
-	if ip := net.ParseIP(host); ip.IsUnspecified() {
-		host = "127.0.0.1"
-		if ip.To4() == nil {
-			host = "localhost"
-		}
+		return nil, err
 	}
 	check := samePin(serving.Pin)
-	line := dial("https://"+net.JoinHostPort(host, port), &tls.Config{InsecureSkipVerify: true, VerifyConnection: check, MinVersion: tls.VersionTLS13,
+	line := dial("https://"+address, &tls.Config{InsecureSkipVerify: true, VerifyConnection: check, MinVersion: tls.VersionTLS13,
 		Certificates: []tls.Certificate{pair}})
 	line.http.Timeout = time.Hour
 	return &RemoteOperator{line}, nil
+}
+
+// addressHere is where the hub's own machine reaches an address that it listens on. By number: a small machine may not
+// know the name localhost.
+func addressHere(listening string) (string, error) {
+	host, port, err := net.SplitHostPort(listening)
+	if err != nil {
+		return "", unexpected(err)
+	}
+	if ip := net.ParseIP(host); !ip.IsUnspecified() {
+		return listening, nil
+	}
+	first, second := net.JoinHostPort("127.0.0.1", port), net.JoinHostPort("::1", port)
+	if conn, err := net.DialTimeout("tcp", first, dialPatience); err == nil { // where it listens on both, it is here
+		return first, conn.Close()
+	}
+	return second, nil
 }
 
 // samePin lets only the hub through that shows the very certificate that it wrote down.
