@@ -19,6 +19,13 @@ func TestAddressHere(t *testing.T) {
 			if host, _, _ := net.SplitHostPort(got); host != "127.0.0.1" {
 				t.Errorf("got %s", got)
 			}
+			conn, err := net.Dial("tcp", got)
+			if err != nil {
+				t.Fatal(err)
+			}
+			if err := conn.Close(); err != nil {
+				t.Error(err)
+			}
 			if err := listener.Close(); err != nil {
 				t.Error(err)
 			}
