@@ -235,8 +235,41 @@ func (d *Desk) judgeMatter(ctx context.Context, past []model.Event, sent, e mode
 	return d.nextStep(ctx, past, step)
 }
 
-// TitleOf is what a matter is called in a list: its own title, or its kind's main field.
+// Naming is what a matter is called: words of its own, or the period or the day that it is of, each of which a window says
+// in its language.
+type Naming struct {
+	Words      string
+	Period     model.Period
+	Additional bool // beside the period's first
+	Day        workday.Date
+}
+
+// TitleOf is what a matter is called on papers and in ledgers.
 func TitleOf(p *model.Profile, m model.Matter) string {
+	n := NamingOf(p, m)
+	switch {
+	case n.Words != "":
+		return n.Words
+	case n.Period.From.IsZero():
+		return n.Day.Chinese()
+	case n.Additional:
+		return n.Period.Chinese() + "（补充）"
+	}
+	return n.Period.Chinese()
+}
+
+// NamingOf names a matter by its own title or its kind's main field, else by its period, else by the day it was opened.
+func NamingOf(p *model.Profile, m model.Matter) Naming {
+	n := Naming{Words: ownWords(p, m), Additional: m.Values["additional"] == model.True, Day: workday.DateOf(m.Opened())}
+	for _, id := range []string{"period", "month"} {
+		if period, ok := model.ParsePeriod(m.Values[id]); ok {
+			n.Period = period
+		}
+	}
+	return n
+}
+
+func ownWords(p *model.Profile, m model.Matter) string {
 	for _, id := range []string{"problem_title", "fault_title", "topic", "bulletin_title", "drill_title", "plan_title"} {
 		if m.Values[id] != "" {
 			return m.Values[id]
@@ -253,13 +286,5 @@ func TitleOf(p *model.Profile, m model.Matter) string {
 	case model.Capacity:
 		return m.Values["as_of"]
 	}
-	for _, id := range []string{"month", "period"} {
-		if period, ok := model.ParsePeriod(m.Values[id]); ok {
-			if m.Values["additional"] == model.True { // beside the month's first
-				return period.Chinese() + "（补充）"
-			}
-			return period.Chinese()
-		}
-	}
-	return workday.DateOf(m.Opened()).Chinese()
+	return ""
 }

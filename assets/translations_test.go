@@ -142,6 +142,7 @@ func families() map[string][]string {
 		"test.":                 append(slices.Clone(model.TestKinds), "report"),
 		"urgency.":              {string(model.NoLimit), string(model.InTime), string(model.DueSoon), string(model.DueToday), string(model.Overdue), string(model.Closed)},
 		"unit.":                 {string(model.WorkingDay), string(model.CalendarDay), "name", "credit_code", "type", "level", "address", "head", "phone"},
+		"date.quarter_":         {"1", "2", "3", "4"},
 		"due.left_":             {"days", "workdays"},
 		"due.over_":             {"days", "workdays"},
 		"language.":             languages,

@@ -134,7 +134,7 @@ func (p *assessPage) mark(row view.ScoreRow) {
 func (p *assessPage) publish() {
 	w, a, query := p.w, p.a, p.query
 	sum, grade := a.Score().Total()
-	text := w.T("assess.publish_text", "who", a.Card.UnitName, "period", a.Score().Period(), "score", sum, "grade", grade)
+	text := w.T("assess.publish_text", "who", a.Card.UnitName, "period", a.Card.Period, "score", sum, "grade", grade)
 	if end, over := a.Over(); !over {
 		text += "\n" + kit.ToneWarn.Sign() + " " + w.T("assess.not_over", "day", end)
 	}
@@ -159,7 +159,7 @@ func (p *assessPage) publish() {
 // can be added any more.
 func (w *Window) drawScore(parts *fyne.Container, s view.Score, mark func(view.ScoreRow)) {
 	sum, grade := s.Total()
-	head := kit.NewTitle(w.T("assess.total", "who", s.Card.UnitName, "period", s.Period(), "score", sum, "grade", grade))
+	head := kit.NewTitle(w.T("assess.total", "who", s.Card.UnitName, "period", s.Card.Period, "score", sum, "grade", grade))
 	var bars []kit.Bar
 	for _, row := range s.Rows() {
 		bars = append(bars, kit.Bar{Label: row.Name, Text: row.Score, Parts: []kit.BarPart{{Value: row.Value, Tone: kit.ToneInfo}}})

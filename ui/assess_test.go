@@ -85,6 +85,7 @@ func TestAssessPage(t *testing.T) {
 		u := signedIn(t, office.Office, clerk(office))
 		u.Go(MattersRoute(model.Assessment))
 		sees(t, u, "2026年　使用单位")
+		inEnglish(t, u, "2026　使用单位")
 	})
 	t.Run("a clerk cannot compute one, and is told so (R51)", func(t *testing.T) {
 		u := signedIn(t, office.Office, clerk(office))

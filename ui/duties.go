@@ -74,7 +74,7 @@ func (p *dutiesPage) periodText(r view.DutyRow) string {
 	if r.OurPeriod {
 		return p.w.T("duties.period_ours", "period", r.Period)
 	}
-	return r.Period
+	return p.w.T("date.period", "period", r.Period)
 }
 
 // dueText writes the day. No text names one: it is ours, and provisional past the last calendar.

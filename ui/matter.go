@@ -36,7 +36,7 @@ func (p *matterPage) Title() string {
 	if p.m == nil {
 		return p.w.T("matter." + string(p.kind))
 	}
-	return p.m.Title()
+	return p.w.text(p.m.Title())
 }
 
 // Content is the page.
@@ -108,7 +108,7 @@ func (p *matterPage) head() fyne.CanvasObject {
 		about = append(about, w.T("intake.article", "article", article))
 	}
 	s := p.m.Standing()
-	head := kit.NewColumn(4, kit.NewTitle(p.m.Title()), kit.NewCaption(strings.Join(about, "　·　"), kit.ToneNeutral))
+	head := kit.NewColumn(4, kit.NewTitle(p.Title()), kit.NewCaption(strings.Join(about, "　·　"), kit.ToneNeutral))
 	if next := p.m.Next(); next != "" {
 		head.Add(kit.NewCaption(w.T("matters.next_is", "who", next), kit.ToneInfo))
 	}

@@ -74,7 +74,7 @@ func (p *matterPage) drawAnswers(parts *fyne.Container) {
 	}
 	table := kit.NewTable(
 		kit.Column[view.MatterRow]{Title: w.T("column.unit"), Width: 160, Grow: 2, Text: func(r view.MatterRow) string { return r.Unit }},
-		kit.Column[view.MatterRow]{Title: w.T("survey.level"), Width: 110, Text: func(r view.MatterRow) string { return r.Title }},
+		kit.Column[view.MatterRow]{Title: w.T("survey.level"), Width: 110, Text: func(r view.MatterRow) string { return w.text(r.Title) }},
 		kit.Column[view.MatterRow]{Title: w.T("survey.comment"), Width: 160, Grow: 3, Text: func(r view.MatterRow) string { return r.Next }},
 		kit.Column[view.MatterRow]{Title: w.T("matters.day"), Width: 104, Text: func(r view.MatterRow) string { return r.Day }})
 	table.SetRows(rows)

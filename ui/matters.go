@@ -90,7 +90,7 @@ func (p *mattersPage) columns() []kit.Column[view.MatterRow] {
 	}
 	columns := []kit.Column[view.MatterRow]{
 		{Title: w.T("matters.number"), Width: 158, Text: func(r view.MatterRow) string { return r.Number }},
-		{Title: w.T("matters.title"), Width: 200, Grow: 3, Text: func(r view.MatterRow) string { return r.Title }},
+		{Title: w.T("matters.title"), Width: 200, Grow: 3, Text: func(r view.MatterRow) string { return w.text(r.Title) }},
 	}
 	if p.matters.OfUnits() {
 		columns = append(columns, kit.Column[view.MatterRow]{Title: w.T("column.unit"), Width: 150, Grow: 2,
@@ -164,7 +164,7 @@ func (p *mattersPage) draw() {
 	if p.matters == nil {
 		return
 	}
-	rows := p.matters.Find(p.filter)
+	rows := p.matters.Find(p.filter, p.w.text)
 	p.table.SetColumns(p.columns()...)
 	p.table.SetRows(rows)
 	p.count.SetText(p.w.T("filings.count", "n", strconv.Itoa(len(rows))))

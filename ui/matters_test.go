@@ -3,6 +3,7 @@ package ui
 import (
 	"os"
 	"path/filepath"
+	"regexp"
 	"strings"
 	"testing"
 
@@ -10,6 +11,7 @@ import (
 	"fyne.io/fyne/v2/test"
 
 	"yunban/app/apptest"
+	"yunban/app/words"
 	"yunban/model"
 	"yunban/ui/kit"
 	"yunban/ui/view"
@@ -106,6 +108,17 @@ func TestMattersPage(t *testing.T) {
 		w.Go(MattersRoute(model.FaultRecord))
 		sees(t, w, "Enter a fault", "Running")
 	})
+}
+
+// inEnglish looks at the page in English, where no period is written as in Chinese, and goes back to Chinese.
+func inEnglish(t *testing.T, w *Window, texts ...string) {
+	t.Helper()
+	w.speak(words.English)
+	sees(t, w, texts...)
+	if left := regexp.MustCompile(`20\d\d年.*`).FindString(shown(w.win.Content())); left != "" {
+		t.Errorf("in English it says %q", left)
+	}
+	w.speak(words.Chinese)
 }
 
 // topStep is the dialog that lies over the window.
@@ -219,6 +232,11 @@ func TestDutiesPage(t *testing.T) {
 		}
 		p = page[*dutiesPage](t, w)
 	})
+	t.Run("an English window says months and quarters in English", func(t *testing.T) {
+		sees(t, w, "2026年2月", "2026年第一季度")
+		inEnglish(t, w, "February 2026", "Q1 2026")
+		p = page[*dutiesPage](t, w)
+	})
 	t.Run("a row opens the form that fulfils it, with its month (R43)", func(t *testing.T) {
 		for i, r := range p.table.Rows() {
 			if r.ID == "bulletin" && r.StateID == model.Missing {
@@ -231,6 +249,6 @@ func TestDutiesPage(t *testing.T) {
 		}
 		test.Tap(p.file)
 		_, row, _ := p.table.Selected()
-		sees(t, w, "发布安全公告", row.Period)
+		sees(t, w, "发布安全公告", w.T("date.period", "period", row.Period))
 	})
 }

@@ -1,6 +1,7 @@
 package ui
 
 import (
+	"cmp"
 	"strconv"
 
 	"fyne.io/fyne/v2"
@@ -46,7 +47,7 @@ func (w *Window) drawPart(part view.SheetSection, open func(model.File)) fyne.Ca
 func (w *Window) drawFields(fields []view.SheetField) fyne.CanvasObject {
 	infos := make([]kit.Info, len(fields))
 	for i, f := range fields {
-		infos[i] = kit.Info{Label: f.Label, Value: withUnit(f.Value, f.Unit), Wide: f.Long}
+		infos[i] = kit.Info{Label: f.Label, Value: withUnit(cmp.Or(w.text(f.Text), f.Value), f.Unit), Wide: f.Long}
 		if !f.Changed {
 			continue
 		}

@@ -1,6 +1,8 @@
 package ui
 
 import (
+	"strings"
+
 	"yunban/app/words"
 	"yunban/model"
 	"yunban/ui/kit"
@@ -13,7 +15,7 @@ func (w *Window) T(key string, pairs ...string) string { return w.words.Text(key
 // text says a view's text in words.
 func (w *Window) text(t view.Text) string {
 	if t.Key == "" {
-		return ""
+		return strings.Join(t.Args, "")
 	}
 	return w.words.Text(t.Key, t.Args...)
 }

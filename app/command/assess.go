@@ -170,7 +170,7 @@ func (c *call) scoreLines(p *model.Profile, card model.Scorecard, number, out st
 		total = model.Decimal(*card.Score)
 	}
 	period, _ := model.ParsePeriod(card.Period)
-	lines := []string{strings.TrimSpace(number + "　" + card.UnitName + "　" + period.Chinese() + "　" + total + "　" + card.GradeName(p))}
+	lines := []string{strings.TrimSpace(number + "　" + card.UnitName + "　" + c.words.Period(period) + "　" + total + "　" + card.GradeName(p))}
 	for _, i := range card.Indicators {
 		score := model.NoData
 		if i.Score != nil {

@@ -51,7 +51,7 @@ func (c *call) duties(ctx context.Context, d *app.Desk, from, to string, overdue
 		items = append(items, map[string]any{"id": o.ID, "name": o.Name, "kind": o.Matter, "period": o.Period.String(), "unit": o.Unit,
 			"unit_name": o.UnitName, "due": o.Due, "provisional": o.Provisional, "article": o.Article, "state": o.State, "by": o.Obligation.By,
 			"our_due": true, "our_period": o.OurPeriod, "record": o.Filed.ID, "mine": o.Mine})
-		lines = append(lines, c.words.Text("obligation_state."+string(o.State))+"　"+o.Due.String()+"　"+o.Name+"　"+o.Period.Chinese()+"　"+o.UnitName+"　"+o.Article)
+		lines = append(lines, c.words.Text("obligation_state."+string(o.State))+"　"+o.Due.String()+"　"+o.Name+"　"+c.words.Period(o.Period)+"　"+o.UnitName+"　"+o.Article)
 	}
 	if len(items) == 0 {
 		lines = []string{c.words.Text("command.no_duties")}

@@ -8,6 +8,7 @@ import (
 	"fmt"
 	"io/fs"
 	"regexp"
+	"strconv"
 	"strings"
 
 	"yunban/model"
@@ -42,8 +43,8 @@ func Load(translations fs.FS, language string) (*Words, error) {
 var coded = map[string]string{"action": "action.", "status": "status.", "matter_status": "matter_status.", "test": "test.", "language": "language.",
 	"kind": "offline.form."}
 
-// Text gives the words of a key with its arguments, name and value in turn, put in for {name}. A key without words
-// is shown as it is, so that nothing is silently blank.
+// Text gives the words of a key with its arguments, name and value in turn, put in for {name}; code names and periods
+// are said in words there. A key without words is shown as it is, so that nothing is silently blank.
 func (w *Words) Text(key string, pairs ...string) string {
 	text, ok := w.text[key]
 	if !ok {
@@ -58,10 +59,25 @@ func (w *Words) Text(key string, pairs ...string) string {
 		if prefix := coded[name]; prefix != "" && w.Has(prefix+value) {
 			value = w.text[prefix+value]
 		}
+		if period, ok := model.ParsePeriod(value); ok && name == "period" {
+			value = w.Period(period)
+		}
 		with = append(with, "{"+name+"}", value)
 		text = counted(text, name, value)
 	}
 	return strings.NewReplacer(with...).Replace(text)
+}
+
+// Period says a month, a quarter or a year.
+func (w *Words) Period(p model.Period) string {
+	year := strconv.Itoa(p.From.Year)
+	switch p.Every {
+	case model.EveryMonth:
+		return p.From.Start().Format(w.Text("date.month"))
+	case model.EveryQuarter:
+		return w.Text("date.quarter_"+strconv.Itoa((int(p.From.Month)+2)/3), "year", year)
+	}
+	return w.Text("date.year", "year", year)
 }
 
 // forms are a word for one and for several: {n|day|days}.

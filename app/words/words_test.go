@@ -23,6 +23,7 @@ func speak(t *testing.T, text string) *words.Words {
 func TestText(t *testing.T) {
 	w := speak(t, `{"a":"甲","hello":"{who}，{who}在{place}","refuse":"“{status}”时不能“{action}”","status.trial":"试用中","action.submit":"提交",
 		"language.en":"英文","speak":"说{language}","test.security":"安全测试","missing":"{test}未登记",
+		"date.month":"January 2006","date.quarter_3":"Q3 {year}","date.year":"{year}年","of":"{period}：{n}",
 		"left":"{n} {n|day|days} of {m} {m|part|parts} {n|is|are} left"}`)
 	for _, c := range []struct {
 		name, key string
@@ -40,6 +41,10 @@ func TestText(t *testing.T) {
 		{"tests and languages too", "missing", []string{"test", "security"}, "安全测试未登记"},
 		{"one is singular, and every number has its own words", "left", []string{"n", "1", "m", "2"}, "1 day of 2 parts is left"},
 		{"several are plural, none too", "left", []string{"n", "0", "m", "1"}, "0 days of 1 part are left"},
+		{"a month as its language writes it", "of", []string{"period", "2026-09", "n", "1"}, "September 2026：1"},
+		{"a quarter", "of", []string{"period", "2026-Q3", "n", "2026"}, "Q3 2026：2026"},
+		{"a year", "of", []string{"period", "2026", "n", "1"}, "2026年：1"},
+		{"what is no period as it is", "of", []string{"period", "去年", "n", "1"}, "去年：1"},
 		{"an unknown code name as it is", "refuse", []string{"status", "elsewhere", "action", "submit"}, "“elsewhere”时不能“提交”"},
 	} {
 		t.Run(c.name, func(t *testing.T) {

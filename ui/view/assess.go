@@ -182,12 +182,6 @@ func (s Score) Table(say func(Text) string) MatterTable {
 	return t
 }
 
-// Period writes the period of the assessment.
-func (s Score) Period() string {
-	p, _ := model.ParsePeriod(s.Card.Period) // read when it was computed
-	return p.Chinese()
-}
-
 // TraceRow is a record behind a figure.
 type TraceRow struct {
 	model.Subject

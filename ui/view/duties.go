@@ -25,7 +25,6 @@ type Duties struct {
 type DutyRow struct {
 	ID        string // the obligation's
 	Name      string
-	PeriodID  string
 	Period    string
 	UnitID    string
 	Unit      string
@@ -72,7 +71,7 @@ func LoadDuties(ctx context.Context, desk *app.Desk, year int) (*Duties, error) 
 }
 
 func dutyRow(desk *app.Desk, o app.Owed) DutyRow {
-	return DutyRow{ID: o.ID, Name: o.Name, PeriodID: o.Period.String(), Period: o.Period.Chinese(), UnitID: o.Unit, Unit: o.UnitName,
+	return DutyRow{ID: o.ID, Name: o.Name, Period: o.Period.String(), UnitID: o.Unit, Unit: o.UnitName,
 		Article: o.Article, OurPeriod: o.OurPeriod, Due: o.Due.String(), Doubtful: o.Provisional,
 		Owner: ownerOf(desk.Profile(), o.By), StateID: o.State, State: Say("obligation_state." + string(o.State)),
 		Mood: dutyMoods[o.State], Mine: o.Mine, Kind: o.Matter, Filed: o.Filed.ID, Number: o.Filed.Number}
@@ -142,10 +141,10 @@ func (d *Duties) MayFile(r DutyRow) bool {
 // Offered are the first values of the form that fulfils a row.
 func (r DutyRow) Offered() model.Values {
 	v := model.Values{"unit_id": r.UnitID}
-	if strings.Contains(r.PeriodID, "-Q") || len(r.PeriodID) == 4 {
-		v["period"] = r.PeriodID
+	if strings.Contains(r.Period, "-Q") || len(r.Period) == 4 {
+		v["period"] = r.Period
 	} else {
-		v["month"] = r.PeriodID
+		v["month"] = r.Period
 	}
 	return v
 }

@@ -61,7 +61,7 @@ func (m *Matter) Same(other *Matter) bool {
 func (m *Matter) Profile() *model.Profile { return m.desk.Profile() }
 
 // Title is what the matter is called.
-func (m *Matter) Title() string { return matterTitle(m.Profile(), m.Matter) }
+func (m *Matter) Title() Text { return matterTitle(m.Profile(), m.Matter) }
 
 // Standing is where the matter stands.
 func (m *Matter) Standing() MatterStanding { return standingOf(m.desk, m.Matter) }
@@ -152,7 +152,11 @@ func (m *Matter) fieldsOf(fields []model.Field, values model.Values) []SheetFiel
 		if !f.Asked(values) {
 			continue
 		}
-		said = append(said, SheetField{ID: f.ID, Label: f.Label, Value: m.say(f, values[f.ID]), Unit: f.Unit, Long: f.Kind == model.LongField})
+		field := SheetField{ID: f.ID, Label: f.Label, Value: m.say(f, values[f.ID]), Unit: f.Unit, Long: f.Kind == model.LongField}
+		if period, ok := model.ParsePeriod(field.Value); ok && (f.ID == "month" || f.ID == "period") {
+			field.Text = PeriodText(period)
+		}
+		said = append(said, field)
 	}
 	return said
 }
@@ -166,10 +170,6 @@ func (m *Matter) say(f model.Field, value string) string {
 		return unitName(m.units, value)
 	case f.ID == "system_id":
 		return m.System
-	case f.ID == "month", f.ID == "period":
-		if period, ok := model.ParsePeriod(value); ok {
-			return period.Chinese()
-		}
 	case f.ID == "finding":
 		for _, finding := range m.Findings() {
 			if finding.ID == value {

@@ -102,7 +102,7 @@ func recent(desk *app.Desk, every model.Every, n int) []model.Period {
 func periodOffers(periods []model.Period) []Offer {
 	var offers []Offer
 	for _, p := range periods {
-		offers = append(offers, Offer{Code: p.String(), Label: p.Chinese()})
+		offers = append(offers, Offer{Code: p.String(), Text: PeriodText(p)})
 	}
 	return offers
 }

@@ -24,7 +24,7 @@ type Matters struct {
 type MatterRow struct {
 	ID       string
 	Number   string
-	Title    string
+	Title    Text
 	UnitID   string
 	Unit     string
 	StatusID string
@@ -83,18 +83,26 @@ func rowOf(desk *app.Desk, units []model.Unit, m model.Matter) MatterRow {
 }
 
 // matterTitle is what a matter is called: of an assessment also whom it is of.
-func matterTitle(p *model.Profile, m model.Matter) string {
-	if m.Kind == model.Assessment {
-		return app.TitleOf(p, m) + "　" + p.LabelIn("assessed", m.Values["subject"])
+func matterTitle(p *model.Profile, m model.Matter) Text {
+	n := app.NamingOf(p, m)
+	switch {
+	case n.Words != "":
+		return Quoted(n.Words)
+	case n.Period.From.IsZero():
+		return Quoted(n.Day.String())
+	case m.Kind == model.Assessment:
+		return Say("matters.assessed", "period", n.Period.String(), "whom", p.LabelIn("assessed", m.Values["subject"]))
+	case n.Additional:
+		return Say("matters.additional", "period", n.Period.String())
 	}
-	return app.TitleOf(p, m)
+	return PeriodText(n.Period)
 }
 
 // Find narrows the register. Every typed word must be in number, title, unit or day.
-func (m *Matters) Find(f MatterFilter) []MatterRow {
+func (m *Matters) Find(f MatterFilter, say func(Text) string) []MatterRow {
 	words := strings.Fields(strings.ToLower(f.Text))
 	return slices.DeleteFunc(slices.Clone(m.rows), func(r MatterRow) bool {
-		text := strings.ToLower(strings.Join([]string{r.Number, r.Title, r.Unit, r.Day, r.Next}, " "))
+		text := strings.ToLower(strings.Join([]string{r.Number, say(r.Title), r.Unit, r.Day, r.Next}, " "))
 		return f.Status != "" && f.Status != r.StatusID || f.Unit != "" && f.Unit != r.UnitID ||
 			slices.ContainsFunc(words, func(w string) bool { return !strings.Contains(text, w) })
 	})

@@ -52,6 +52,7 @@ type SheetField struct {
 	ID      string
 	Label   string
 	Value   string
+	Text    Text // what the value is called, where each language says it in its own way
 	Unit    string
 	Before  string // what the round before said, where Changed
 	Changed bool
