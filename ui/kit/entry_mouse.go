@@ -115,12 +115,16 @@ func (w *wheel) CreateRenderer() fyne.WidgetRenderer {
 	return widget.NewSimpleRenderer(emptyBox())
 }
 
-// Scrolled moves the rows shown; the caret stays.
+// Scrolled moves the rows shown, or at their end the page; the caret stays.
 func (w *wheel) Scrolled(ev *fyne.ScrollEvent) {
 	rows := int(ev.Scrolled.DY / 10)
 	if rows == 0 && ev.Scrolled.DY != 0 {
 		rows = int(ev.Scrolled.DY / abs(ev.Scrolled.DY))
 	}
-	w.entry.scrollTo(w.entry.top - rows)
+	was := w.entry.top
+	if w.entry.scrollTo(w.entry.top - rows); w.entry.top == was {
+		handOn(w, ev)
+		return
+	}
 	w.entry.Refresh()
 }

@@ -4,7 +4,6 @@ import (
 	"strings"
 
 	"fyne.io/fyne/v2"
-	"fyne.io/fyne/v2/container"
 	"fyne.io/fyne/v2/theme"
 	"fyne.io/fyne/v2/widget"
 )
@@ -39,7 +38,7 @@ type grid struct {
 	owner  fyne.Widget
 	head   *gridHead
 	body   *gridBody
-	scroll *container.Scroll
+	scroll *inset
 }
 
 type gridColumn struct {
@@ -58,7 +57,7 @@ func (g *grid) setup(self fyne.Widget) {
 	g.head.ExtendBaseWidget(g.head)
 	g.body = &gridBody{grid: g}
 	g.body.ExtendBaseWidget(g.body)
-	g.scroll = container.NewScroll(g.body)
+	g.scroll = newInset(g.body)
 	g.scroll.OnScrolled = func(fyne.Position) { g.head.Refresh(); g.body.fill() }
 	g.ExtendBaseWidget(self)
 }
