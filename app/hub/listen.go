@@ -54,6 +54,7 @@ func (s *Server) Serve(ctx context.Context, listener net.Listener) error {
 		return unexpected(err)
 	case <-ctx.Done():
 	}
+	s.Logger.InfoContext(ctx, "stopping")
 	s.hints.stop()
 	patience, end := context.WithTimeout(context.WithoutCancel(ctx), stopPatience)
 	defer end()

@@ -207,6 +207,51 @@ func TestTheFirstStart(t *testing.T) {
 	serve(t, store, "--init", "--profile", "panjin-2016", "--admin", "admin") // founded already: it only serves
 }
 
+func TestTheLogOfAService(t *testing.T) {
+	t.Setenv("YUNBAN_PASSWORD", password)
+	store := filepath.Join(t.TempDir(), "new")
+	log := filepath.Join(store, "hub.log")
+	lines := func() (said []map[string]string) {
+		t.Helper()
+		text, err := os.ReadFile(log)
+		if err != nil {
+			t.Fatal(err)
+		}
+		for line := range strings.Lines(string(text)) {
+			var one map[string]any
+			if err := json.Unmarshal([]byte(line), &one); err != nil {
+				t.Fatalf("%v: %s", err, line)
+			}
+			cause, _ := one["cause"].(string)
+			said = append(said, map[string]string{"msg": one["msg"].(string), "level": one["level"].(string), "cause": cause})
+		}
+		return said
+	}
+	h := serve(t, store, "--log", log, "--init", "--profile", "panjin-2016", "--admin", "admin")
+	t.Run("it begins with where the hub serves, though the folder was new", func(t *testing.T) {
+		if said := lines(); said[0]["msg"] != "serving" {
+			t.Errorf("got %v", said)
+		}
+	})
+	t.Run("another hub of the folder says why it does not serve", func(t *testing.T) {
+		var errs bytes.Buffer
+		if status := run(t.Context(), []string{"serve", "--store", store, "--listen", "127.0.0.1:0", "--log", log}, io.Discard, &errs); status != exitRefused {
+			t.Errorf("%d: %s", status, errs.String())
+		}
+		said := lines()
+		if last := said[len(said)-1]; last["level"] != "ERROR" || last["cause"] == "" {
+			t.Errorf("got %v", last)
+		}
+	})
+	t.Run("it ends when everything is closed", func(t *testing.T) {
+		h.stop()
+		said := lines()
+		if n := len(said); said[n-2]["msg"] != "stopping" || said[n-1]["msg"] != "stopped" || said[n-1]["level"] != "INFO" {
+			t.Errorf("got %v", said)
+		}
+	})
+}
+
 func TestWrongUse(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "none")
 	for _, one := range []struct {

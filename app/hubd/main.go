@@ -27,7 +27,9 @@ const (
 )
 
 func main() {
-	if status, ok := asService(func(ctx context.Context) int { return run(ctx, os.Args[1:], io.Discard, io.Discard) }); ok {
+	if status, ok := asService(func(ctx context.Context, errs io.Writer, ready func(string) error) int {
+		return (&call{out: io.Discard, errs: errs, ready: ready}).run(ctx, os.Args[1:])
+	}); ok {
 		os.Exit(status)
 	}
 	ctx, stop := signal.NotifyContext(context.Background(), os.Interrupt, syscall.SIGTERM)
@@ -45,17 +47,22 @@ type call struct {
 	json      bool
 	language  string
 	words     *words.Words
+	ready     func(status string) error // tells whoever started the hub that it serves
 }
 
 // usageError is a wrong use of the command line.
 type usageError struct{ error }
 
 func run(ctx context.Context, args []string, out, errs io.Writer) int {
-	c := &call{out: out, errs: errs, drop: func() error { return nil }}
+	return (&call{out: out, errs: errs, ready: tellSystemd}).run(ctx, args)
+}
+
+func (c *call) run(ctx context.Context, args []string) int {
+	c.drop = func() error { return nil }
 	root := c.root()
 	root.SetArgs(args)
-	root.SetOut(out)
-	root.SetErr(errs)
+	root.SetOut(c.out)
+	root.SetErr(c.errs)
 	err := errors.Join(root.ExecuteContext(ctx), c.drop())
 	var usage usageError
 	switch {

@@ -3,6 +3,7 @@ package main
 import (
 	"context"
 	"errors"
+	"log/slog"
 	"strconv"
 	"time"
 
@@ -30,7 +31,7 @@ func (c *call) operate(ctx context.Context, do func(hub.Operator) error) (err er
 	if err := c.owned(); err != nil {
 		return err
 	}
-	server, err := newServer(ctx, office, c.hubDir(), c.errs)
+	server, err := newServer(ctx, office, c.hubDir(), slog.New(slog.NewJSONHandler(c.errs, nil)))
 	if err != nil {
 		return err
 	}

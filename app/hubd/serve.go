@@ -79,13 +79,34 @@ const largestHeap = 86 << 20
 // what acts need is gone with their answers.
 const lazyClearing = 200
 
-func (c *call) serve(ctx context.Context, s serving) (err error) {
+func (c *call) serve(ctx context.Context, s serving) error {
 	if os.Getenv("GOMEMLIMIT") == "" {
 		debug.SetMemoryLimit(largestHeap)
 		if os.Getenv("GOGC") == "" {
 			debug.SetGCPercent(lazyClearing)
 		}
 	}
+	if err := c.owned(); err != nil { // before anything is written into it
+		return err
+	}
+	log, closeLog, err := s.openLog(c.errs)
+	if err != nil {
+		return err
+	}
+	logger := slog.New(slog.NewJSONHandler(log, nil))
+	err = c.serveOffice(ctx, s, logger)
+	var usage usageError
+	switch {
+	case err == nil:
+		logger.InfoContext(ctx, "stopped")
+	case !errors.As(err, &usage):
+		logger.ErrorContext(ctx, "stopped", "cause", err.Error())
+	}
+	return errors.Join(err, closeLog())
+}
+
+// serveOffice serves until ctx ends; then nothing of the office is open any more.
+func (c *call) serveOffice(ctx context.Context, s serving, logger *slog.Logger) (err error) {
 	office, err := c.open(ctx, s)
 	if err != nil {
 		return err
@@ -94,18 +115,10 @@ func (c *call) serve(ctx context.Context, s serving) (err error) {
 	if office.Log().Replica() {
 		return model.Errorf(model.Conflict, "error.hub_replica")
 	}
-	if err := c.owned(); err != nil {
-		return err
-	}
 	if err := c.keepBucket(); err != nil {
 		return err
 	}
-	log, closeLog, err := s.openLog(c.errs)
-	if err != nil {
-		return err
-	}
-	defer func() { err = errors.Join(err, closeLog()) }()
-	server, err := newServer(ctx, office, c.hubDir(), log)
+	server, err := newServer(ctx, office, c.hubDir(), logger)
 	if err != nil {
 		return err
 	}
@@ -122,19 +135,31 @@ func (c *call) serve(ctx context.Context, s serving) (err error) {
 		return errors.Join(err, listener.Close())
 	}
 	defer func() { err = errors.Join(err, withdraw()) }()
-	pinned := certificate.Certificate[len(certificate.Certificate)-1]
-	address := listener.Addr().String()
-	if err := c.answer(map[string]string{"listening": address, "fingerprint": hub.Fingerprint(pinned)},
-		c.words.Text("hub.listening", "address", address), c.words.Text("hub.fingerprint", "fingerprint", hub.Fingerprint(pinned))); err != nil {
+	if err := c.announce(ctx, listener.Addr().String(), certificate, logger); err != nil {
 		return errors.Join(err, listener.Close())
 	}
 	return server.Serve(ctx, listener)
+}
+
+// announce says where the hub serves: to people, to the log, and to whoever started it.
+func (c *call) announce(ctx context.Context, address string, certificate tls.Certificate, logger *slog.Logger) error {
+	fingerprint := hub.Fingerprint(certificate.Certificate[len(certificate.Certificate)-1])
+	logger.InfoContext(ctx, "serving", "address", address, "fingerprint", fingerprint)
+	listening := c.words.Text("hub.listening", "address", address)
+	if err := c.answer(map[string]string{"listening": address, "fingerprint": fingerprint},
+		listening, c.words.Text("hub.fingerprint", "fingerprint", fingerprint)); err != nil {
+		return err
+	}
+	return c.ready(listening)
 }
 
 // openLog is where the hub logs to.
 func (s serving) openLog(usual io.Writer) (io.Writer, func() error, error) {
 	if s.log == "" {
 		return usual, func() error { return nil }, nil
+	}
+	if err := os.MkdirAll(filepath.Dir(s.log), 0o700); err != nil {
+		return nil, nil, model.Wrap(model.Other, err, "error.unexpected")
 	}
 	file, err := os.OpenFile(s.log, os.O_CREATE|os.O_APPEND|os.O_WRONLY, 0o600)
 	if err != nil {
@@ -144,9 +169,9 @@ func (s serving) openLog(usual io.Writer) (io.Writer, func() error, error) {
 }
 
 // newServer makes the server of an office.
-func newServer(ctx context.Context, office *wire.Opened, dir string, log io.Writer) (*hub.Server, error) {
+func newServer(ctx context.Context, office *wire.Opened, dir string, logger *slog.Logger) (*hub.Server, error) {
 	return hub.New(ctx, hub.Parts{Office: office, Log: office.Log(), Devices: office.Log(), Files: office.Log(), Upkeep: office.Log(), Portals: office, Importer: office, Accounts: office, Dir: dir, Clock: office.Clock, Sandbox: office.Sandbox,
-		Logger: slog.New(slog.NewJSONHandler(log, nil)),
+		Logger: logger,
 		SignIn: func(ctx context.Context, name, password string) (model.Person, error) {
 			desk, err := office.SignIn(ctx, name, password)
 			if err != nil {

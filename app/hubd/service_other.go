@@ -2,7 +2,12 @@
 
 package main
 
-import "context"
+import (
+	"context"
+	"io"
+)
 
 // asService is for Windows only: elsewhere a service is a program like any other.
-func asService(func(context.Context) int) (status int, ok bool) { return 0, false }
+func asService(func(context.Context, io.Writer, func(string) error) int) (status int, ok bool) {
+	return 0, false
+}
