@@ -21,6 +21,9 @@ func (c *call) openBucket(ctx context.Context) error {
 	c.opts = wire.Options{OwnFonts: true}
 	if c.files == "" {
 		text, err := os.ReadFile(filepath.Join(c.hubDir(), bucketName))
+		if owned := c.owned(); owned != nil && errors.Is(err, fs.ErrPermission) {
+			return owned // which says who may read it
+		}
 		if err != nil && !errors.Is(err, fs.ErrNotExist) {
 			return model.Wrap(model.Other, err, "error.unexpected")
 		}
@@ -37,12 +40,19 @@ func (c *call) openBucket(ctx context.Context) error {
 	return nil
 }
 
-// keepBucket remembers the bucket for the next time and the other commands.
-func (c *call) keepBucket() error {
+// nothing is the hash of an empty content.
+const nothing = "e3b0c44298fc1c149afbf4c8996fb92427ae41e4649b934ca495991b7852b855"
+
+// keepBucket remembers the bucket for the next time and the other commands, once it took something.
+func (c *call) keepBucket(ctx context.Context) error {
 	if c.files == "" {
 		return nil
 	}
-	err := os.MkdirAll(c.hubDir(), 0o700)
+	err := c.opts.Blobs.Put(ctx, nothing, 0, strings.NewReader("")) // a service may be shut out of a folder that its user may write
+	if err != nil {
+		return model.Wrap(model.Invalid, err, "error.bucket", "url", c.files)
+	}
+	err = os.MkdirAll(c.hubDir(), 0o700)
 	if err == nil {
 		err = os.WriteFile(filepath.Join(c.hubDir(), bucketName), []byte(c.files+"\n"), 0o600)
 	}

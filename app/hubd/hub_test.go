@@ -419,6 +419,21 @@ func TestEnrolByRole(t *testing.T) {
 	}
 }
 
+func TestABucketThatTakesNothing(t *testing.T) {
+	bucket, store := t.TempDir(), found(t)
+	if err := os.WriteFile(filepath.Join(bucket, nothing[:2]), nil, 0o600); err != nil { // in the way
+		t.Fatal(err)
+	}
+	var errs bytes.Buffer
+	status := run(t.Context(), []string{"serve", "--store", store, "--listen", "127.0.0.1:0", "--files", "file://" + filepath.ToSlash(bucket)}, io.Discard, &errs)
+	if status != exitRefused || !strings.Contains(errs.String(), filepath.ToSlash(bucket)) {
+		t.Errorf("%d: %s", status, errs.String())
+	}
+	if _, err := os.Stat(filepath.Join(store, "hub", bucketName)); err == nil {
+		t.Error("the other commands would look there")
+	}
+}
+
 func TestFilesInABucket(t *testing.T) {
 	t.Setenv("YUNBAN_PASSWORD", password)
 	bucket := filepath.Join(t.TempDir(), "files")

@@ -3,8 +3,11 @@
 package main
 
 import (
+	"errors"
+	"io/fs"
 	"os"
 	"os/user"
+	"path/filepath"
 	"strconv"
 	"syscall"
 )
@@ -12,6 +15,10 @@ import (
 // ownerOf is the user that a folder belongs to, when it is another one than whoever runs this; nothing otherwise.
 func ownerOf(dir string) string {
 	info, err := os.Stat(dir)
+	for errors.Is(err, fs.ErrPermission) && dir != filepath.Dir(dir) { // the one above it is closed
+		dir = filepath.Dir(dir)
+		info, err = os.Stat(dir)
+	}
 	if err != nil {
 		return "" // what is wrong with it is told by whoever opens it
 	}

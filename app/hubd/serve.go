@@ -115,7 +115,7 @@ func (c *call) serveOffice(ctx context.Context, s serving, logger *slog.Logger) 
 	if office.Log().Replica() {
 		return model.Errorf(model.Conflict, "error.hub_replica")
 	}
-	if err := c.keepBucket(); err != nil {
+	if err := c.keepBucket(ctx); err != nil {
 		return err
 	}
 	server, err := newServer(ctx, office, c.hubDir(), logger)

@@ -117,7 +117,8 @@ func (w *Words) Or(key, other string) string {
 // Problem says what is wrong with one field.
 func (w *Words) Problem(p model.Problem) string { return w.Text(p.Key, flat(p.Args)...) }
 
-// Error says a failure to people. What is none of ours is called unexpected, with its text for the engineer.
+// Error says a failure to people. What is none of ours is called unexpected. What is unexpected has its text for the
+// engineer.
 func (w *Words) Error(err error) string {
 	var e *model.Error
 	if !errors.As(err, &e) {
@@ -127,7 +128,7 @@ func (w *Words) Error(err error) string {
 	for _, p := range e.Problems {
 		text += "\n· " + w.Problem(p)
 	}
-	if e.Key == "error.profile" && e.Err != nil && len(e.Problems) == 0 {
+	if (e.Key == "error.unexpected" || e.Key == "error.profile" && len(e.Problems) == 0) && e.Err != nil {
 		text += "\n" + e.Err.Error()
 	}
 	return text

@@ -72,6 +72,7 @@ func TestErrors(t *testing.T) {
 		{"every problem has its line", model.InvalidInput([]model.Problem{{Key: "problem.required", Args: map[string]string{"label": "名称"}},
 			{Key: "problem.required", Args: map[string]string{"label": "单位"}}}), "请修改：\n· 请填“名称”\n· 请填“单位”"},
 		{"what is none of ours is unexpected, with its text for the engineer", errors.New("SQLITE_IOERR"), "意外\nSQLITE_IOERR"},
+		{"and so is what we call so", model.Wrap(model.Other, errors.New("SQLITE_IOERR"), "error.unexpected"), "意外\nSQLITE_IOERR"},
 		{"a faulty regulation says what is wrong with it", model.Wrap(model.Invalid, errors.New("limit 1: no article"), "error.profile"), "有误：\nlimit 1: no article"},
 		{"the cause of another error is not for people", model.Wrap(model.Other, errors.New("SQLITE_IOERR"), "error.no_person", "name", "x"), "没有x"},
 	} {
