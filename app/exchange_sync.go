@@ -35,6 +35,7 @@ func (o *Office) Sync(ctx context.Context) (report SyncReport, err error) {
 	if err := o.connected(); err != nil {
 		return report, err
 	}
+	report.SignIn = []string{}
 	o.syncing.Lock()
 	defer o.syncing.Unlock()
 	defer func() { err = o.lockedOut(ctx, err) }()

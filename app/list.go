@@ -13,6 +13,7 @@ type Item struct {
 	Due      model.Deadline
 	Urgency  model.Urgency
 	DaysLeft int
+	Pending  bool // something done about it here has not reached the hub
 }
 
 // List gives one page of the requests that this person may read.
@@ -32,9 +33,14 @@ func (d *Desk) list(ctx context.Context, q model.Query) ([]Item, string, error) 
 	if err != nil {
 		return nil, "", err
 	}
+	pending, err := d.pending(ctx)
+	if err != nil {
+		return nil, "", err
+	}
 	items := make([]Item, len(page.Items))
 	for i, s := range page.Items {
 		items[i] = d.item(s)
+		items[i].Pending = pending[model.Subject{Kind: model.RequestSubject, ID: s.ID}]
 	}
 	return items, page.Next, nil
 }

@@ -61,9 +61,9 @@ func (a Answer) Err() error {
 // RefusedAct is an act that the hub did not take, kept on the desk until its author has settled it.
 type RefusedAct struct {
 	Pushed
-	Answer  Answer
-	At      time.Time // when the desk learned of it
-	Settled bool
+	Answer  Answer    `json:"answer"`
+	At      time.Time `json:"at"` // when the desk learned of it
+	Settled bool      `json:"settled"`
 }
 
 // FeedItem is one step of the log for a desk: an event, or the news that a subject is no longer the desk's to hold.

@@ -133,6 +133,9 @@ func (p *requestPage) head() fyne.CanvasObject {
 		head.Add(kit.NewText(kit.ToneWarn.Sign() + " " + w.T("request.major", "who", decision.By, "at", view.Moment(decision.At), "note", decision.Note)))
 	}
 	p.countersigns(head)
+	if n := p.r.Waits(); n > 0 {
+		head.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("request.waits", "n", strconv.Itoa(n)), kit.ToneWarn))
+	}
 	if r.ReadOnly {
 		head.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("request.read_only"), kit.ToneWarn))
 	}

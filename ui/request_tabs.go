@@ -150,6 +150,9 @@ func (p *requestPage) drawHistory() fyne.CanvasObject {
 			who = h.Unit + " · " + h.By
 		}
 		body := kit.NewColumn(4, kit.NewCaption(view.Moment(h.At)+"　"+who, kit.ToneNeutral))
+		if h.Waits {
+			body.Add(kit.NewCaption(kit.ToneWarn.Sign()+" "+w.T("request.act_waits"), kit.ToneWarn))
+		}
 		if h.Note != "" {
 			body.Add(kit.NewText(h.Note))
 		}

@@ -2,6 +2,7 @@ package ui
 
 import (
 	"context"
+	"strings"
 	"testing"
 	"time"
 
@@ -74,6 +75,12 @@ func TestABadgeAndATray(t *testing.T) {
 	if t.Failed() {
 		return
 	}
+	t.Run("the page of a request says which steps the hub has not taken yet", func(t *testing.T) {
+		w.Go(RequestRoute(filed.Subject.ID))
+		sees(t, w, "待编号", "1 步办理还没有送到共享库")
+		page[*requestPage](t, w).show("history")
+		sees(t, w, "待发送")
+	})
 	t.Run("a click tells which hub, what waits, and exchanges at once", func(t *testing.T) {
 		test.Tap(w.frame.badge)
 		sees(t, w, "https://127.0.0.1", hub.Fingerprint(), "提交", "自 ", "起连接不上")
@@ -84,6 +91,10 @@ func TestABadgeAndATray(t *testing.T) {
 		sees(t, w, "已同步：送出 2 件", "没有待发送的事项")
 		pressKey(w, "Escape")
 		sees(t, w, "已同步")
+		w.tick() // a page in sight looks again every now and then
+		if seen := shown(w.win.Content()); strings.Contains(seen, "待编号") || strings.Contains(seen, "还没有送到共享库") {
+			t.Error("the page still says that it waits")
+		}
 	})
 	t.Run("what another desk does appears on the page in sight", func(t *testing.T) {
 		w.Go(RequestRoute(filed.Subject.ID))

@@ -15,6 +15,7 @@ func TestJoinSyncRefused(t *testing.T) {
 	t.Setenv("YUNBAN_PASSWORD", demo.Password)
 	hub := apptest.NewHub(t, "luan")
 	id := hub.Filed(model.Submitted)
+	clerk := hub.ClerkOf(hub.Samples()[0]).Person.ID
 	unit, officer := hub.Dossier(id).Request.Unit, hub.By(model.DutyAcceptance)
 	joining := hub.Joining(unit, false)
 	d := desk{t, filepath.Join(t.TempDir(), "home")}
@@ -32,25 +33,36 @@ func TestJoinSyncRefused(t *testing.T) {
 	})
 	t.Run("a sync sends and receives", func(t *testing.T) {
 		d.t = t
-		d.must("--as", hub.ClerkOf(hub.Samples()[0]).Person.ID, "request", "do", "withdraw", id, "--note", "不办了")
+		d.must("--as", clerk, "request", "do", "withdraw", id, "--note", "不办了")
+		if r := d.must("--as", clerk, "request", "show", id); r["status"] != "withdrawn" || r["pending"] != true {
+			t.Error("it is not said that the hub has not taken it:", r["status"], r["pending"])
+		}
+		if list := d.must("--as", clerk, "request", "list")["items"].([]any); list[0].(map[string]any)["pending"] != true {
+			t.Error(list)
+		}
 		if _, err := officer.Do(t.Context(), app.Doing{Request: id, Action: model.Accept}); err != nil {
 			t.Fatal(err)
 		}
-		if v := d.must("sync"); v["refused"] != 1.0 || v["taken"] != 0.0 {
+		if v := d.must("sync"); v["refused"] != 1.0 || v["taken"] != 0.0 || v["sign_in"] == nil {
 			t.Error(v)
 		}
 	})
 	t.Run("what was refused is listed until it is done again on the present state", func(t *testing.T) {
 		d.t = t
-		clerk := hub.ClerkOf(hub.Samples()[0]).Person.ID
 		acts := d.list("--as", clerk, "refused")
 		if len(acts) != 1 {
 			t.Fatal(acts)
+		}
+		if a, ok := acts[0]["answer"].(map[string]any); !ok || a["verdict"] != "refused" || acts[0]["number"] == "" || acts[0]["settled"] != false {
+			t.Error(acts[0])
 		}
 		act := acts[0]["event"].(map[string]any)["id"].(string)
 		d.must("--as", clerk, "refused", "redo", act)
 		if v := d.must("sync"); v["taken"] != 1.0 {
 			t.Error("an accepted request may still be withdrawn:", v)
+		}
+		if r := d.must("--as", clerk, "request", "show", id); r["pending"] != false {
+			t.Error("it still waits")
 		}
 		if status := hub.Dossier(id).Request.Status; status != model.Withdrawn {
 			t.Error(status)

@@ -3,6 +3,7 @@ package command
 import (
 	"context"
 	"fmt"
+	"slices"
 	"time"
 
 	"github.com/spf13/cobra"
@@ -85,7 +86,7 @@ func (c *call) list(ctx context.Context, d *app.Desk, f app.Filter, limit int, a
 	var lines []string
 	for _, it := range items {
 		page.Items = append(page.Items, listed{it.ID, it.Number, it.Case, it.Title, it.UnitName, it.Status, when(it.Since),
-			dueOrNull(it.Due), it.Urgency == model.Overdue, it.Due.Provisional, false})
+			dueOrNull(it.Due), it.Urgency == model.Overdue, it.Due.Provisional, it.Pending})
 		lines = append(lines, fmt.Sprintf("%s　%s　%s　%s　%s", it.Number, it.Title, it.UnitName,
 			c.words.Text(model.StatusKey(it.Case, it.Status)), it.Due.Due))
 	}
@@ -166,8 +167,9 @@ func (c *call) show(ctx context.Context, d *app.Desk, called string) error {
 		return err
 	}
 	r := file.Request
+	pending := slices.ContainsFunc(file.History, model.Event.Pending)
 	shown := map[string]any{"id": r.ID, "number": r.Number, "kind": r.Case, "title": r.Title(), "unit": r.Values()["unit_name"],
-		"profile": r.Profile, "status": r.Status, "since": when(r.Since), "last": r.Last, "deadline": dueShown(file),
+		"profile": r.Profile, "status": r.Status, "pending": pending, "since": when(r.Since), "last": r.Last, "deadline": dueShown(file),
 		"fields": r.Values(), "lines": r.Lines, "rounds": shownRounds(r), "files": r.Round().Files, "tests": r.Tests,
 		"third_party_report": r.Report, "trial": trialShown(r, file), "approval": opinion(r.Approval), "countersigned": countersigned(r), "review": opinion(r.Review),
 		"live": when(r.LiveAt), "running": r.Runs, "adjustments": shownAdjustments(r), "can": c.options(file.Options), "papers": shownPapers(d.Papers(file)), "history": c.history(file.History)}
@@ -252,7 +254,7 @@ func (c *call) history(events []model.Event) []map[string]any {
 	var shown []map[string]any
 	for _, e := range events {
 		shown = append(shown, map[string]any{"id": e.ID, "seq": e.Seq, "at": when(e.At), "actor": e.Actor, "actor_name": e.ActorName,
-			"action": e.Action, "note": e.Note, "values": e.Values, "files": e.Files, "hash": e.Hash})
+			"action": e.Action, "note": e.Note, "values": e.Values, "files": e.Files, "hash": e.Hash, "pending": e.Pending()})
 	}
 	return shown
 }

@@ -42,7 +42,15 @@ func (r *Request) Form() model.Form { return r.Profile.Forms[string(r.Request.Ca
 
 // Same reports whether another reading of the request would show the same.
 func (r *Request) Same(o *Request) bool {
-	return r != nil && r.Request.Seq == o.Request.Seq && r.DaysLeft == o.DaysLeft && r.Urgency == o.Urgency
+	return r != nil && r.Request.Seq == o.Request.Seq && r.Waits() == o.Waits() && r.DaysLeft == o.DaysLeft && r.Urgency == o.Urgency
+}
+
+// Waits counts the acts that the hub has not taken yet: until then they may still be refused.
+func (r *Request) Waits() (n int) {
+	for _, e := range r.History {
+		n += one(e.Pending())
+	}
+	return n
 }
 
 // Verdict is the last act when it refused, returned, took back or ended: what everybody must read first.

@@ -244,6 +244,7 @@ type HistoryRow struct {
 	Scaled []string // of an elastic adjustment: line and count from then on (R22)
 	Files  []model.File
 	Seq    int
+	Waits  bool // for the hub to take it
 }
 
 // Acts lists the history, the latest act first.
@@ -251,7 +252,7 @@ func (r *Request) Acts() []HistoryRow {
 	rows := make([]HistoryRow, 0, len(r.History))
 	for i := len(r.History) - 1; i >= 0; i-- {
 		e := r.History[i]
-		row := HistoryRow{Action: e.Action, By: e.By(), Unit: e.ActorUnit, At: e.At, Note: e.Note, Files: e.Files, Seq: e.Seq}
+		row := HistoryRow{Action: e.Action, By: e.By(), Unit: e.ActorUnit, At: e.At, Note: e.Note, Files: e.Files, Seq: e.Seq, Waits: e.Pending()}
 		switch e.Action {
 		case model.Submit:
 			row.Files = nil // they are listed with the round
