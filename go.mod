@@ -12,6 +12,7 @@ require (
 	github.com/gofrs/flock v0.13.1 // one process owns a folder (BSD-3-Clause)
 	github.com/google/uuid v1.6.0 // ids that sort by time (BSD-3-Clause)
 	github.com/jung-kurt/gofpdf v1.16.2 // PDF files (MIT)
+	github.com/klauspost/compress v1.20.1 // packs the copy for new desks by zstd (Apache-2.0, BSD-3-Clause, MIT)
 	github.com/makiuchi-d/gozxing v0.1.1 // reads QR codes on scans (Apache-2.0, MIT)
 	github.com/mattn/go-sqlite3 v1.14.53 // SQLite itself (MIT)
 	github.com/pdfcpu/pdfcpu v0.15.0 // takes PDF files apart, to bind and to scan (Apache-2.0)

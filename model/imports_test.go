@@ -31,7 +31,7 @@ var house = map[string]room{
 	"app/hub":         {[]string{"model"}, []string{"filippo.io/age", "github.com/go-json-experiment/json", "golang.org/x/time/rate"}},
 	"app/hubd":        {[]string{"app", "app/blob", "app/hub", "app/wire", "app/words", "assets", "model", "model/workday"}, []string{"github.com/spf13/cobra", "golang.org/x/sys"}},
 	"app/hubload":     {[]string{"app", "app/demo", "app/hub", "app/wire", "model"}, []string{"github.com/google/uuid"}},
-	"app/store":       {[]string{"model", "model/workday"}, []string{"gorm.io/", "github.com/go-json-experiment/json", "github.com/mattn/go-sqlite3", "github.com/pressly/goose/v3", "github.com/gofrs/flock", "golang.org/x/sys", "golang.org/x/text/unicode/norm"}},
+	"app/store":       {[]string{"model", "model/workday"}, []string{"gorm.io/", "github.com/go-json-experiment/json", "github.com/klauspost/compress/zstd", "github.com/mattn/go-sqlite3", "github.com/pressly/goose/v3", "github.com/gofrs/flock", "golang.org/x/sys", "golang.org/x/text/unicode/norm"}},
 	"app/xlsx":        {[]string{"model"}, []string{"github.com/xuri/excelize/v2"}},
 	"app/pdf":         {[]string{"model", "app/pdf/typeset", "app/pdf/ttf"}, []string{"github.com/jung-kurt/gofpdf", "github.com/pdfcpu/pdfcpu"}},
 	"app/ofd":         {[]string{"model", "app/pdf/typeset", "app/pdf/ttf"}, nil},

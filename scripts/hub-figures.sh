@@ -61,6 +61,11 @@ serve 2000
 load sync
 echo "== a desk gets 100,000 requests: below 10 s; one unit's 2,000 of them: below 1 s"
 serve 100000
+until grep -q 'copied for new desks' "$scratch/log"; do # once, at the hub's start; until then desks follow the log
+	kill -0 "$hub" || { cat "$scratch/log"; exit 1; }
+	sleep 0.1
+done
+grep -o '"copied for new desks".*' "$scratch/log"
 load sync --all
 load sync
 echo "== 5,000 desks are told of an act: below 1 s"

@@ -5,6 +5,10 @@ import (
 	"errors"
 	"log/slog"
 	"net"
+	"net/http"
+	"net/http/httptest"
+	"path/filepath"
+	"strings"
 	"testing"
 	"time"
 
@@ -49,7 +53,7 @@ func (h *Hub) Serve() {
 		return desk.Person, nil
 	}
 	log := h.Log()
-	server, err := hub.New(context.Background(), hub.Parts{Office: h.Office.Office, Log: log, Devices: log, Files: log, Upkeep: log, SignIn: signIn, Portals: h.Office.Office, Importer: h.Office.Office, Accounts: h.Office.Office,
+	server, err := hub.New(context.Background(), hub.Parts{Office: h.Office.Office, Log: log, Devices: log, Files: log, Upkeep: log, Snapshots: log, SignIn: signIn, Portals: h.Office.Office, Importer: h.Office.Office, Accounts: h.Office.Office,
 		Dir: h.dir, Clock: h.Clock.Now, Sandbox: h.Sandbox, Logger: slog.New(slog.NewTextHandler(h.t.Output(), nil)),
 		Limits: hub.Limits{PerDevice: 1e6, Burst: 1e6, Tries: 1e6, TryBurst: 1e6}})
 	if err != nil {
@@ -78,6 +82,33 @@ func (h *Hub) Serve() {
 
 // Stop stops serving; the office stays open.
 func (h *Hub) Stop() { h.stop() }
+
+// Metrics are the hub's figures.
+func (h *Hub) Metrics() string {
+	answer := httptest.NewRecorder()
+	asked := httptest.NewRequest(http.MethodGet, "/metrics", nil)
+	asked.RemoteAddr = "127.0.0.1:1"
+	h.server.ServeHTTP(answer, asked)
+	return answer.Body.String()
+}
+
+// CopyFile is the file of the ready copy for new desks.
+func (h *Hub) CopyFile() string {
+	h.t.Helper()
+	found, err := filepath.Glob(filepath.Join(h.dir, "snapshot", strings.Repeat("[0-9a-f]", 64)))
+	if err != nil || len(found) != 1 {
+		h.t.Fatalf("copies: %v %v", found, err)
+	}
+	return found[0]
+}
+
+// Copy makes the ready copy for new desks.
+func (h *Hub) Copy() {
+	h.t.Helper()
+	if err := h.server.Copy(context.Background()); err != nil {
+		h.t.Fatal(err)
+	}
+}
 
 // Fingerprint is what the hub's administrator reads out.
 func (h *Hub) Fingerprint() string { return h.server.Authority().Fingerprint() }

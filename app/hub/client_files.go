@@ -90,16 +90,19 @@ func (c *Client) sendRest(ctx context.Context, hash string, content io.ReadSeeke
 // FetchFile fetches a file, going on after a cut. What was written counts only when there is no error: the content is
 // checked at the end.
 func (c *Client) FetchFile(ctx context.Context, hash string, w io.Writer) error {
-	sum := sha256.New()
-	var got int64
+	return c.fetch(ctx, "/v1/files/"+hash, hash, 0, sha256.New(), w)
+}
+
+// fetch fetches what is behind the part that is here already and was summed up.
+func (c *Client) fetch(ctx context.Context, path, want string, got int64, sum hash.Hash, w io.Writer) error {
 	for try := 0; ; try++ {
-		n, err := c.fetchRest(ctx, hash, got, io.MultiWriter(w, sum))
+		n, err := c.fetchRest(ctx, path, got, io.MultiWriter(w, sum))
 		if n > 0 { // it gets on
 			try = 0
 		}
 		got += n
 		if err == nil {
-			return matches(sum, hash)
+			return matches(sum, want)
 		}
 		if try+1 == attempts || model.KindOf(err) != model.Offline {
 			return err
@@ -114,8 +117,8 @@ func matches(sum hash.Hash, want string) error {
 	return nil
 }
 
-func (c *Client) fetchRest(ctx context.Context, hash string, from int64, w io.Writer) (int64, error) {
-	r, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+"/v1/files/"+hash, nil)
+func (c *Client) fetchRest(ctx context.Context, path string, from int64, w io.Writer) (int64, error) {
+	r, err := http.NewRequestWithContext(ctx, http.MethodGet, c.base+path, nil)
 	if err != nil {
 		return 0, model.Wrap(model.Invalid, err, "error.hub_address", "url", c.base)
 	}

@@ -16,7 +16,7 @@ func FuzzMessages(f *testing.F) {
 		f.Add(text)
 	}
 	f.Fuzz(func(t *testing.T, text string) {
-		for _, into := range []any{&actsRequest{}, &enrolRequest{}, &sessionRequest{}, &failure{}, &model.FeedPage{}, &actsAnswer{}} {
+		for _, into := range []any{&actsRequest{}, &enrolRequest{}, &sessionRequest{}, &failure{}, &model.FeedPage{}, &actsAnswer{}, &eventsRequest{}, &eventsAnswer{}, &model.Snapshot{}} {
 			err := decode(strings.NewReader(text), into)
 			var ours *model.Error
 			if err != nil && !errors.As(err, &ours) {

@@ -34,7 +34,7 @@ func (s *Server) Keep(ctx context.Context, ticks <-chan time.Time) {
 	}
 }
 
-// forget forgets what is old, and says when to do so again.
+// forget forgets what is old, has what is copied for new desks renewed, and says when to do so again.
 func (s *Server) forget(ctx context.Context) (again time.Time) {
 	now := s.Clock()
 	before := now.Add(-remembered)
@@ -42,6 +42,7 @@ func (s *Server) forget(ctx context.Context) (again time.Time) {
 	switch {
 	case err == nil:
 		s.Logger.InfoContext(ctx, "compacted", "before", before, "floor", floor)
+		s.copyWhenOld(ctx, floor)
 	case ctx.Err() == nil:
 		s.Logger.ErrorContext(ctx, "compacting failed", "before", before, "cause", err)
 	}

@@ -6,6 +6,7 @@ import (
 	"crypto/sha256"
 	"encoding/hex"
 	"encoding/json"
+	"errors"
 	"io"
 	"log/slog"
 	"maps"
@@ -195,9 +196,36 @@ func (u upkeep) Verify(context.Context, func(done, all int)) ([]model.Broken, er
 
 func (u upkeep) Compact(context.Context, time.Time) (int64, error) { return 0, nil }
 
+// copies are what the office copies for new desks: a few bytes that stand for it.
+type copies struct {
+	*memory
+	content []byte
+	head    int64
+	fails   error
+}
+
+func (c *copies) Head(context.Context) (int64, error) { return c.head, nil }
+
+func (c *copies) Snapshot(_ context.Context, packed io.Writer) (model.Snapshot, error) {
+	if _, err := packed.Write(c.content); err != nil || c.fails != nil {
+		return model.Snapshot{}, errors.Join(err, c.fails)
+	}
+	return model.Snapshot{Hub: "h1", Head: c.head, Form: "f1", Size: int64(len(c.content))}, nil
+}
+
+func (c *copies) SnapshotForm() (string, error) { return "f1", nil }
+
+func (c *copies) EventsAt(_ context.Context, device string, feeds []int64) (items []model.FeedItem, err error) {
+	for _, feed := range feeds {
+		items = append(items, model.FeedItem{Feed: feed, Body: []byte(`{"device":"` + device + `"}`)})
+	}
+	return items, nil
+}
+
 // running is a hub on loopback, and the clock that it goes by.
 type running struct {
 	*memory
+	copies *copies
 	server *hub.Server
 	url    string
 	dir    string
@@ -235,7 +263,8 @@ func (l lockedLog) Write(p []byte) (int, error) {
 func start(t testing.TB, limits hub.Limits) *running {
 	t.Helper()
 	r := &running{memory: newMemory(), dir: t.TempDir(), log: &bytes.Buffer{}, time: time.Now()}
-	server, err := hub.New(t.Context(), hub.Parts{Office: r, Log: r, Devices: r, Files: r, Upkeep: upkeep{r.memory}, SignIn: r.signIn, Dir: r.dir, Clock: r.clock,
+	r.copies = &copies{memory: r.memory}
+	server, err := hub.New(t.Context(), hub.Parts{Office: r, Log: r, Devices: r, Files: r, Upkeep: upkeep{r.memory}, Snapshots: r.copies, SignIn: r.signIn, Dir: r.dir, Clock: r.clock,
 		Logger: slog.New(slog.NewTextHandler(lockedLog{&sync.Mutex{}, r.log}, nil)), Limits: limits})
 	if err != nil {
 		t.Fatal(err)

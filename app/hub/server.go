@@ -62,6 +62,8 @@ type Parts struct {
 	Devices Devices
 	Files   Files
 	Upkeep  Upkeep
+	// Snapshots makes ready copies for new desks; nil makes none.
+	Snapshots Snapshots
 	// Importer takes in what desks did before they joined; nil takes nothing.
 	Importer Importer
 	// Accounts makes accounts and sets passwords; nil makes none.
@@ -88,6 +90,7 @@ type Server struct {
 	openings  openings
 	hints     *hints
 	uploads   uploads
+	snapshot  *snapshot
 	seen      seen
 	metrics   *metrics
 	api       []byte // its description
@@ -99,6 +102,7 @@ func New(ctx context.Context, parts Parts) (*Server, error) {
 	s := &Server{Parts: parts, codes: Codes{CodesDir(parts.Dir)}, guard: newGuard(parts.Limits), intake: newIntake(), metrics: newMetrics(), mux: http.NewServeMux()}
 	s.seen.at = map[string]time.Time{}
 	s.uploads = uploads{dir: filepath.Join(parts.Dir, "uploads"), files: parts.Files}
+	s.snapshot = openSnapshot(filepath.Join(parts.Dir, "snapshot"))
 	err := s.uploads.sweep(parts.Clock())
 	if err != nil {
 		return nil, err

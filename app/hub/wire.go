@@ -19,6 +19,7 @@ import (
 const (
 	maxActs   = 50        // acts in one push
 	maxFeed   = 10000     // items on one page of the feed
+	maxEvents = 500       // events that are asked for by their places at once
 	maxBody   = 8 << 20   // bytes of a message
 	maxAnswer = 256 << 20 // bytes of an answer: a page of the feed
 	maxChunk  = 4 << 20   // bytes of a file in one piece
@@ -59,6 +60,15 @@ type actsRequest struct {
 // actsAnswer has one answer for each act, in the same order.
 type actsAnswer struct {
 	Answers []model.Answer `json:"answers"`
+}
+
+// eventsRequest asks for events by their places in the log.
+type eventsRequest struct {
+	Feeds []int64 `json:"feeds"`
+}
+
+type eventsAnswer struct {
+	Items []model.FeedItem `json:"items"`
 }
 
 // uploadAnswer says how far a file has come.

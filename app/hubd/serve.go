@@ -170,7 +170,7 @@ func (s serving) openLog(usual io.Writer) (io.Writer, func() error, error) {
 
 // newServer makes the server of an office.
 func newServer(ctx context.Context, office *wire.Opened, dir string, logger *slog.Logger) (*hub.Server, error) {
-	return hub.New(ctx, hub.Parts{Office: office, Log: office.Log(), Devices: office.Log(), Files: office.Log(), Upkeep: office.Log(), Portals: office, Importer: office, Accounts: office, Dir: dir, Clock: office.Clock, Sandbox: office.Sandbox,
+	return hub.New(ctx, hub.Parts{Office: office, Log: office.Log(), Devices: office.Log(), Files: office.Log(), Upkeep: office.Log(), Snapshots: office.Log(), Portals: office, Importer: office, Accounts: office, Dir: dir, Clock: office.Clock, Sandbox: office.Sandbox,
 		Logger: logger,
 		SignIn: func(ctx context.Context, name, password string) (model.Person, error) {
 			desk, err := office.SignIn(ctx, name, password)

@@ -105,15 +105,9 @@ func lockFolder(dir string) (*flock.Flock, error) {
 
 // createDatabase makes the database under another name first: a fall in the middle leaves no half of a store.
 func createDatabase(ctx context.Context, dir string, opts Options) error {
-	path := filepath.Join(dir, databaseName)
-	if _, err := os.Stat(path); err == nil {
-		return model.Errorf(model.Conflict, "error.store_exists", "dir", dir)
-	}
-	unready := path + ".new"
-	for _, tail := range []string{"", "-wal", "-shm", "-journal"} {
-		if err := os.Remove(unready + tail); err != nil && !errors.Is(err, fs.ErrNotExist) {
-			return translated(err)
-		}
+	unready, err := unreadyDatabase(dir)
+	if err != nil {
+		return err
 	}
 	db, err := connect(unready, writing|making)
 	if err != nil {
@@ -129,7 +123,27 @@ func createDatabase(ctx context.Context, dir string, opts Options) error {
 	if err := os.Chmod(unready, 0o600); err != nil { // the folder may be one that others look into
 		return translated(err)
 	}
-	return translated(moveInto(unready, path))
+	return translated(moveInto(unready, filepath.Join(dir, databaseName)))
+}
+
+// unreadyDatabase is where a new database is made; conflict when the folder has one. Nothing is there any more that a
+// fall left behind.
+func unreadyDatabase(dir string) (string, error) {
+	path := filepath.Join(dir, databaseName)
+	if _, err := os.Stat(path); err == nil {
+		return "", model.Errorf(model.Conflict, "error.store_exists", "dir", dir)
+	}
+	return path + ".new", removeDatabase(path + ".new")
+}
+
+// removeDatabase removes a database that nobody has used.
+func removeDatabase(path string) error {
+	for _, tail := range []string{"", "-wal", "-shm", "-journal"} {
+		if err := os.Remove(path + tail); err != nil && !errors.Is(err, fs.ErrNotExist) {
+			return translated(err)
+		}
+	}
+	return nil
 }
 
 func openLocked(ctx context.Context, dir string, lock *flock.Flock, opts Options) (*Store, error) {

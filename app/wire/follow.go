@@ -57,7 +57,7 @@ func Join(ctx context.Context, dir string, opts Options, j Joining) (*Opened, er
 		return nil, err
 	}
 	opts.Sandbox = joined.Sandbox
-	s, err := newReplica(ctx, dir, opts)
+	s, err := newReplica(ctx, dir, opts, joined)
 	if err != nil {
 		return nil, err
 	}
@@ -86,18 +86,33 @@ func vacant(ctx context.Context, dir string) error {
 	return errors.Join(err, s.Close())
 }
 
-// newReplica makes a replica, or opens one that a joining was cut off in.
-func newReplica(ctx context.Context, dir string, opts Options) (*store.Store, error) {
-	s, err := store.Create(ctx, dir, store.Options{Sandbox: opts.Sandbox, Replica: true})
-	if model.KindOf(err) != model.Conflict {
-		return s, err
+// newReplica makes a replica, or opens one that a joining was cut off in. A new one begins with the hub's ready copy,
+// where there is one for this desk; without, with an empty log.
+func newReplica(ctx context.Context, dir string, opts Options, j model.Joined) (*store.Store, error) {
+	s, err := store.Open(ctx, dir, store.Options{})
+	if err == nil {
+		return cutOff(ctx, s)
 	}
-	s, opening := store.Open(ctx, dir, store.Options{})
-	if opening != nil {
+	if model.KindOf(err) != model.NotFound {
 		return nil, err
 	}
-	if founded, reading := app.Founded(ctx, s); founded || reading != nil || !s.Replica() {
-		return nil, errors.Join(model.Errorf(model.Conflict, "error.joined_already"), reading, s.Close())
+	switch err := takeSnapshot(ctx, dir, j); {
+	case err == nil:
+		return store.Open(ctx, dir, store.Options{})
+	case ctx.Err() != nil, keyOf(err) == "error.disk_full": // else the log is followed, whatever it was
+		return nil, err
+	}
+	return store.Create(ctx, dir, store.Options{Sandbox: opts.Sandbox, Replica: true})
+}
+
+// cutOff takes a store that a joining was cut off in.
+func cutOff(ctx context.Context, s *store.Store) (*store.Store, error) {
+	founded, err := app.Founded(ctx, s)
+	if err == nil && (founded || !s.Replica()) {
+		err = model.Errorf(model.Conflict, "error.joined_already")
+	}
+	if err != nil {
+		return nil, errors.Join(err, s.Close())
 	}
 	return s, nil
 }
