@@ -230,6 +230,7 @@ func (p *joinPage) differs() {
 	p.ask()
 	p.notice.Say(p.w.T("join.differed"), kit.ToneBad)
 	p.content.Refresh()
+	p.form.inputs["address"].Focus()
 }
 
 // begin joins the hub and takes in what this desk may hold; an office with records first asks what would become of them.

@@ -5,6 +5,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"yunban/app"
@@ -13,6 +14,7 @@ import (
 	"yunban/app/wire"
 	"yunban/app/words"
 	"yunban/model"
+	"yunban/ui/kit"
 	"yunban/ui/view"
 )
 
@@ -90,6 +92,9 @@ func TestJoiningAHub(t *testing.T) {
 		sees(t, w, "核对指纹", "演示数据")
 		p.differs()
 		sees(t, w, "登记码没有发出")
+		if w.win.Canvas().Focused() != fyne.Focusable(p.form.inputs["address"].(*kit.Entry)) {
+			t.Error("the address has not the keyboard")
+		}
 	})
 	t.Run("a wrong code is said at the code", func(t *testing.T) {
 		p := fill(map[string]string{"code": "AAAA-BBBB-CCCC"})

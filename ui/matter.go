@@ -56,6 +56,9 @@ func (p *matterPage) Refresh() {
 		return view.OpenMatter(ctx, desk, p.kind, p.id)
 	}, func(m *view.Matter) {
 		fresh, same := p.m == nil, p.m.Same(m)
+		if p.m.Lost(m) {
+			p.notice.Say(p.w.T("act.lost"), kit.ToneWarn)
+		}
 		p.m = m
 		if !same {
 			p.build()

@@ -87,6 +87,9 @@ func (p *requestPage) Tick() {
 		return err
 	}, func(err error) {
 		if err == nil && !p.r.Same(now) {
+			if p.r.Lost(now) {
+				p.notice.Say(p.w.T("act.lost"), kit.ToneWarn)
+			}
 			p.r = now
 			p.build()
 		}

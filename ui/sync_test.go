@@ -119,9 +119,10 @@ func TestABadgeAndATray(t *testing.T) {
 		if _, err := late.desk.Do(ctx, app.Doing{Request: filed.Subject.ID, Action: model.Disapprove, Note: "材料不足"}); err != nil {
 			t.Fatal(err)
 		}
+		late.Go(RequestRoute(filed.Subject.ID))
 		other.exchange(nil)
 		late.exchange(nil)
-		sees(t, late, "未被接受 1")
+		sees(t, late, "未被接受 1", "最后办的一步没有被共享库接受", "已批准")
 		test.Tap(late.frame.refused)
 		p := page[*refusedPage](t, late)
 		sees(t, late, "我的操作", "材料不足", "期间发生", other.desk.Person.Name, "同意", "请查看最新情况后再办")

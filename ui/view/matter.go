@@ -57,6 +57,12 @@ func (m *Matter) Same(other *Matter) bool {
 	return m != nil && other != nil && m.Last == other.Last && len(m.answers) == len(other.answers) && m.Standing().ID == other.Standing().ID
 }
 
+// Lost reports whether the last step is not a part of another, later reading: the hub did not take it.
+func (m *Matter) Lost(now *Matter) bool {
+	return m != nil && len(m.Acts) > 0 &&
+		!slices.ContainsFunc(now.Acts, func(a model.MatterAct) bool { return a.Event == m.Acts[len(m.Acts)-1].Event })
+}
+
 // Profile is the city's regulation.
 func (m *Matter) Profile() *model.Profile { return m.desk.Profile() }
 

@@ -42,7 +42,8 @@ func (r *Request) Form() model.Form { return r.Profile.Forms[string(r.Request.Ca
 
 // Same reports whether another reading of the request would show the same.
 func (r *Request) Same(o *Request) bool {
-	return r != nil && r.Request.Seq == o.Request.Seq && r.Waits() == o.Waits() && r.DaysLeft == o.DaysLeft && r.Urgency == o.Urgency
+	return r != nil && r.lastEvent() == o.lastEvent() && r.Waits() == o.Waits() && r.Request.Seq == o.Request.Seq && r.Request.Number == o.Request.Number &&
+		r.DaysLeft == o.DaysLeft && r.Urgency == o.Urgency
 }
 
 // Waits counts the acts that the hub has not taken yet: until then they may still be refused.
@@ -51,6 +52,18 @@ func (r *Request) Waits() (n int) {
 		n += one(e.Pending())
 	}
 	return n
+}
+
+// Lost reports whether what was done last is not a part of another, later reading: the hub did not take it.
+func (r *Request) Lost(now *Request) bool {
+	return r != nil && !slices.ContainsFunc(now.History, func(e model.Event) bool { return e.ID == r.lastEvent() })
+}
+
+func (r *Request) lastEvent() string {
+	if len(r.History) == 0 {
+		return ""
+	}
+	return r.History[len(r.History)-1].ID
 }
 
 // Verdict is the last act when it refused, returned, took back or ended: what everybody must read first.
