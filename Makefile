@@ -1,6 +1,6 @@
 # Two commands are enough: make run, make test. The rest is below.
 
-.PHONY: help run build load test race lint vulncheck figures hub-figures check-input deps deps-show deps-test deps-input clean
+.PHONY: help run build load test race lint vulncheck figures hub-figures check-input check-service deps deps-show deps-test deps-input deps-service clean
 .DEFAULT_GOAL := help
 
 # migrated_fynedo: without it every widget refresh asks the runtime on which
@@ -63,6 +63,9 @@ hub-figures: build load ## What the hub does in a second, first syncs and hints,
 check-input: deps-input build ## Type Chinese through a real input method into the real window
 	@scripts/check-input.sh
 
+check-service: deps-service build ## Run the hub under a real systemd, in a container (as root)
+	@scripts/check-service.sh
+
 deps: ## Install what the build needs (Debian, Ubuntu)
 	@scripts/deps.sh build
 
@@ -74,6 +77,9 @@ deps-test:
 
 deps-input:
 	@scripts/deps.sh build show input
+
+deps-service:
+	@scripts/deps.sh build service
 
 clean: ## Remove what was built
 	rm -rf bin out

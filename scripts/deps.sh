@@ -1,5 +1,5 @@
 #!/bin/sh
-# Installs what is missing for the named purposes: deps.sh build show papers input
+# Installs what is missing for the named purposes: deps.sh build show papers input service
 #
 # On Debian and Ubuntu with apt-get, as root or through sudo. Elsewhere it looks
 # whether the build could work, and if not says what to install.
@@ -17,6 +17,8 @@ needs() {
 		poppler-utils libnss3-tools openssl qpdf libxml2-utils libreoffice-calc-nogui python3-openpyxl python3-xlsxwriter" ;;
 	input) echo "to type Chinese in a test: an input method, its message bus, a look at the X server
 		fcitx5 fcitx5-chinese-addons dbus-x11 x11-utils" ;;
+	service) echo "to try the hub as a service: a Debian of its own, and a container for it
+		debootstrap systemd-container" ;;
 	*) echo "deps.sh: unknown purpose $1" >&2 && exit 2 ;;
 	esac
 }
