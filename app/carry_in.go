@@ -95,6 +95,9 @@ func (in *carryingIn) touched(p model.AnswerParcel) error {
 	if err := o.keepCarryKey(ctx, p.Hello); err != nil {
 		return err
 	}
+	if err := o.keepLicence(ctx, p.Hello); err != nil {
+		return err
+	}
 	return o.Settings.SaveSetting(ctx, contactKey, at.UTC().Format(time.RFC3339Nano))
 }
 

@@ -16,8 +16,8 @@ const (
 	aheadKey    = "exchange.ahead"   // how far the desk's clock is ahead of the hub's
 	revokedKey  = "exchange.revoked" // when the hub locked this desk out
 	sessionKey  = "exchange.session."
-	LicenceKey  = "exchange.licence_days" // LicenceKey is the setting of how many days a desk works without its hub
-	licenceDays = 30
+	LicenceKey  = "exchange.licence_days" // LicenceKey is the setting of how many days a desk works without its hub, as the hub said last
+	LicenceDays = 30                      // LicenceDays is how many when the hub says nothing of it
 )
 
 // warnAhead is how far a desk's clock may be off before it says so.
@@ -84,7 +84,7 @@ func (o *Office) reach(ctx context.Context, s *SyncState) error {
 	}
 	days, err := strconv.Atoi(text)
 	if err != nil || days < 1 {
-		days = licenceDays
+		days = LicenceDays
 	}
 	now := o.Clock()
 	s.Until = s.Contact.AddDate(0, 0, days)
@@ -139,6 +139,9 @@ func (o *Office) instant(ctx context.Context, key string) (time.Time, error) {
 // contact remembers that the hub answered, and by what clock.
 func (o *Office) contact(ctx context.Context, hello model.Hello) error {
 	now := o.Clock()
+	if err := o.keepLicence(ctx, hello); err != nil {
+		return err
+	}
 	for key, value := range map[string]string{contactKey: now.UTC().Format(time.RFC3339Nano), offlineKey: "",
 		aheadKey: now.Sub(hello.Now).Round(time.Second).String()} {
 		if err := o.Settings.SaveSetting(ctx, key, value); err != nil {
@@ -146,6 +149,15 @@ func (o *Office) contact(ctx context.Context, hello model.Hello) error {
 		}
 	}
 	return nil
+}
+
+// keepLicence remembers for how many days this desk may work without its hub.
+func (o *Office) keepLicence(ctx context.Context, hello model.Hello) error {
+	days := ""
+	if hello.OfflineDays > 0 {
+		days = strconv.Itoa(hello.OfflineDays)
+	}
+	return o.Settings.SaveSetting(ctx, LicenceKey, days)
 }
 
 // noContact remembers since when the hub has not answered, when that is what failed.

@@ -235,6 +235,27 @@ func TestADayOfTwoDesksAndAHub(t *testing.T) {
 			t.Error(err)
 		}
 	})
+	t.Run("the hub says for how many days a desk may work without it", func(t *testing.T) {
+		left := func() int {
+			s := state(t, window)
+			return int(s.Until.Sub(s.Contact).Hours()+12) / 24
+		}
+		if left() != app.LicenceDays {
+			t.Error(left())
+		}
+		hub.Serve()
+		hub.Allow(10)
+		syncs(t, window, 0, 0)
+		if left() != 10 {
+			t.Error(left())
+		}
+		hub.Allow(app.LicenceDays)
+		syncs(t, window, 0, 0)
+		hub.Stop()
+		if left() != app.LicenceDays {
+			t.Error(left())
+		}
+	})
 	t.Run("thirty days without its hub a desk works, then it only reads", func(t *testing.T) {
 		window.Clock.Set(window.Clock.Now().Add(29 * 24 * time.Hour))
 		sure[model.Event](t)(ofClerk.Do(ctx, app.Doing{Request: filed.Subject.ID, Action: model.Urge}))

@@ -9,6 +9,8 @@ type Hello struct {
 	Newest int       `json:"newest"`
 	Now    time.Time `json:"now"`             // its clock, which legal times count by
 	Carry  *CarryKey `json:"carry,omitempty"` // for the exchange by files
+	// OfflineDays is for how many days a desk may work without it; 0 is the usual.
+	OfflineDays int `json:"offline_days,omitempty"`
 	// Sandbox says that its data are for demonstration; so are those of every desk that joins.
 	Sandbox bool `json:"sandbox,omitempty"`
 }

@@ -146,3 +146,11 @@ func (h *Hub) Join(unit string, all bool) *Office {
 	})
 	return o
 }
+
+// Allow has desks work so many days without this hub.
+func (h *Hub) Allow(days int) {
+	h.t.Helper()
+	if err := hub.SetOfflineDays(h.dir, days); err != nil {
+		h.t.Fatal(err)
+	}
+}

@@ -14,7 +14,7 @@ func hello(s *Server, x *exchange) error {
 }
 
 func (s *Server) hello() model.Hello {
-	return model.Hello{Hub: s.hub, Oldest: max(1, model.ExchangeVersion-1), Newest: model.ExchangeVersion, Now: s.Clock(), Sandbox: s.Sandbox, Carry: s.carried.public()}
+	return model.Hello{Hub: s.hub, Oldest: max(1, model.ExchangeVersion-1), Newest: model.ExchangeVersion, Now: s.Clock(), Sandbox: s.Sandbox, Carry: s.carried.public(), OfflineDays: OfflineDays(s.Dir)}
 }
 
 // push has acts judged, and answers each.

@@ -267,6 +267,8 @@ func TestWrongUse(t *testing.T) {
 		{[]string{"serve", "--store", missing, "--init"}, exitUsage, "--profile"},
 		{[]string{"stats", "--store", missing, "--wrong"}, exitUsage, "wrong"},
 		{[]string{"revoke", "--store", missing}, exitUsage, ""},
+		{[]string{"serve", "--store", "postgres://hub@db/yunban", "--init", "--profile", "luan", "--admin", "admin"}, exitRefused, "postgres://"},
+		{[]string{"offline", "45", "--store", missing}, exitRefused, ""},
 	} {
 		var out, errs bytes.Buffer
 		if status := run(t.Context(), one.args, &out, &errs); status != one.status || !strings.Contains(errs.String(), one.says) || errs.Len() == 0 {

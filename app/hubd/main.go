@@ -88,7 +88,7 @@ func (c *call) root() *cobra.Command {
 	root.SetFlagErrorFunc(func(_ *cobra.Command, err error) error { return usageError{err} })
 	root.CompletionOptions.DisableDefaultCmd = true
 	root.AddCommand(c.serveCommand(), c.enrolCommand(), c.devicesCommand(), c.revokeCommand(), c.verifyCommand(), c.statsCommand(),
-		c.backupCommand(), c.restoreCommand(), c.carryCommand(), c.tokenCommand(), c.certificateCommand())
+		c.backupCommand(), c.restoreCommand(), c.carryCommand(), c.tokenCommand(), c.certificateCommand(), c.offlineCommand())
 	return root
 }
 
@@ -106,6 +106,9 @@ func (c *call) prepare(ctx context.Context) (err error) {
 	}
 	if c.store == "" {
 		return usageError{errors.New(c.words.Text("hub.say_store"))}
+	}
+	if strings.Contains(c.store, "://") { // else it would become the name of a folder
+		return model.Errorf(model.Invalid, "error.hub_store", "store", c.store)
 	}
 	return c.openBucket(ctx)
 }
