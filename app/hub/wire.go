@@ -9,6 +9,7 @@ import (
 	"io"
 	"net/http"
 	"strconv"
+	"sync"
 
 	jsonfast "github.com/go-json-experiment/json"
 
@@ -106,16 +107,27 @@ func failureOf(err error) failure {
 	return failure{failureBody{e.Kind, e.Key, e.Args, e.Problems}}
 }
 
+// bodies are the buffers that messages are read into, one after the other: what is read from one is a copy.
+var bodies = sync.Pool{New: func() any { return new(bytes.Buffer) }}
+
+// largestKept bounds a buffer that is kept for the next message, in bytes.
+const largestKept = 1 << 20
+
 // decode reads one message. Fields that we do not know are let pass: a newer desk may say more.
 func decode(r io.Reader, into any) error {
-	body, err := io.ReadAll(io.LimitReader(r, maxBody+1))
-	if err != nil {
+	body := bodies.Get().(*bytes.Buffer)
+	defer func() {
+		if body.Reset(); body.Cap() <= largestKept {
+			bodies.Put(body)
+		}
+	}()
+	if _, err := body.ReadFrom(io.LimitReader(r, maxBody+1)); err != nil {
 		return model.Wrap(model.Offline, err, "error.hub_unreachable")
 	}
-	if len(body) > maxBody {
+	if body.Len() > maxBody {
 		return model.Errorf(model.Invalid, "error.message_too_large", "limit", strconv.Itoa(maxBody>>20))
 	}
-	return unmarshal(body, into)
+	return unmarshal(body.Bytes(), into)
 }
 
 func unmarshal(text []byte, into any) error {

@@ -10,7 +10,7 @@ import (
 )
 
 // mostRecent bounds how much of the log is remembered, in bytes of its JSON: three times that of memory.
-const mostRecent = 16 << 20
+const mostRecent = 8 << 20
 
 // recent remembers what happened to the subjects that acts came for last: whoever acts on something acts on it again,
 // and reading its past takes longer than judging it. It knows what the transaction under way has written, too, and only
