@@ -126,12 +126,12 @@ func (p *homePage) Refresh() {
 	}, func(err error) {
 		switch {
 		case err != nil && !p.loaded:
-			p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.w.reload)}
-			p.content.Refresh()
+			cover(p.content, p.w.failure(err, p.w.reload))
 		case err != nil:
 			p.w.Say(p.w.words.Error(err)) // what is shown stays
 		case !p.loaded || !reflect.DeepEqual(home, p.home):
 			p.home, p.loaded = home, true
+			uncover(p.content)
 			p.draw()
 			p.loadMonths()
 		}

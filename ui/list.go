@@ -235,8 +235,7 @@ func (p *listPage) takeOffers(offers view.Offers) {
 }
 
 func (p *listPage) fail(err error) {
-	p.content.Objects = []fyne.CanvasObject{p.w.failure(err, p.w.reload)}
-	p.content.Refresh()
+	cover(p.content, p.w.failure(err, p.w.reload))
 }
 
 // ask loads the first part of what the filters find.
@@ -285,6 +284,7 @@ func (p *listPage) load(after string, shown int, show func(view.Found)) {
 			p.fail(err)
 		default:
 			p.next = found.Next
+			uncover(p.content)
 			show(found)
 		}
 	})

@@ -5,6 +5,7 @@ import (
 	"path/filepath"
 
 	"fyne.io/fyne/v2"
+	"fyne.io/fyne/v2/container"
 
 	"yunban/app"
 	"yunban/model"
@@ -21,12 +22,49 @@ func load[T any](w *Window, page *fyne.Container, again func(), from func(contex
 		return err
 	}, func(err error) {
 		if err != nil {
-			page.Objects = []fyne.CanvasObject{w.failure(err, again)}
-			page.Refresh()
+			cover(page, w.failure(err, again))
 			return
 		}
+		uncover(page)
 		draw(loaded)
 	})
+}
+
+// covered stands for what a page shows while a failure lies over it. It stays in the window, hidden: what had the
+// keyboard may be given it again.
+type covered struct {
+	inset
+	behind []fyne.CanvasObject // what was to be seen
+}
+
+// cover lays a failure over a page.
+func cover(page *fyne.Container, failure fyne.CanvasObject) {
+	uncover(page)
+	c := &covered{}
+	for _, o := range page.Objects {
+		if o.Visible() {
+			o.Hide()
+			c.behind = append(c.behind, o)
+		}
+	}
+	page.Add(container.New(c, failure))
+}
+
+// uncover shows the page again.
+func uncover(page *fyne.Container) {
+	for _, o := range page.Objects {
+		over, _ := o.(*fyne.Container)
+		if over == nil {
+			continue
+		}
+		if c, failed := over.Layout.(*covered); failed {
+			page.Remove(over)
+			for _, o := range c.behind {
+				o.Show()
+			}
+			return
+		}
+	}
 }
 
 // openNew makes a draft and opens it.

@@ -61,9 +61,9 @@ func (p *matterPage) Refresh() {
 		}
 		p.m = m
 		if !same {
-			p.build()
+			p.w.redraw(p, p.build)
 		}
-		if fresh {
+		if fresh && p.w.inSight(p) {
 			p.w.focusPage()
 		}
 	})

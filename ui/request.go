@@ -63,7 +63,7 @@ func (p *requestPage) load(then func()) {
 		fresh, same := p.r == nil, p.r.Same(r)
 		p.r = r
 		if !same {
-			p.build()
+			p.w.redraw(p, p.build)
 		}
 		if fresh {
 			p.focusFirst()
@@ -91,7 +91,7 @@ func (p *requestPage) Tick() {
 				p.notice.Say(p.w.T("act.lost"), kit.ToneWarn)
 			}
 			p.r = now
-			p.build()
+			p.w.redraw(p, p.build)
 		}
 	})
 }

@@ -87,7 +87,7 @@ func (w *Window) reasons(o model.Option) []string {
 }
 
 func (p *requestPage) focusFirst() {
-	if p.first != nil {
+	if p.first != nil && p.w.inSight(p) {
 		p.w.win.Canvas().Focus(p.first)
 	}
 }

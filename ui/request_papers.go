@@ -212,7 +212,7 @@ func (p *requestPage) tell(file model.File, done string) {
 
 // focusPapers gives the keyboard back to the list, which was drawn anew.
 func (p *requestPage) focusPapers() {
-	if p.tab == "papers" && !kit.DialogOpen(p.w.win.Canvas()) {
+	if p.tab == "papers" && p.w.inSight(p) && !kit.DialogOpen(p.w.win.Canvas()) {
 		p.w.win.Canvas().Focus(p.papers.table)
 	}
 }

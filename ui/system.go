@@ -57,8 +57,8 @@ func (p *systemPage) Refresh() {
 	}, func(s *view.System) {
 		fresh := p.s == nil
 		p.s = s
-		p.build()
-		if fresh {
+		p.w.redraw(p, p.build)
+		if fresh && p.w.inSight(p) {
 			p.w.retitle()
 			p.w.focusPage()
 		}

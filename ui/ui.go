@@ -288,6 +288,22 @@ func (w *Window) present() {
 	w.focusPage()
 }
 
+// inSight reports whether a page is the one that is shown: what it loads may come when somebody is elsewhere already.
+func (w *Window) inSight(p Page) bool {
+	v, ok := w.history.current()
+	return ok && w.frame != nil && v.page == p
+}
+
+// redraw draws a page anew and gives the keyboard to the new first thing to do: the old one, gone from the window, would
+// go on answering to Enter. Who is typing in the frame goes on typing.
+func (w *Window) redraw(p Page, build func()) {
+	focused := w.win.Canvas().Focused()
+	build()
+	if w.inSight(p) && focused != nil && focused != fyne.Focusable(w.frame.search) {
+		w.focusPage()
+	}
+}
+
 // focusPage gives the keyboard to where the page wants it first.
 func (w *Window) focusPage() {
 	v, _ := w.history.current()
