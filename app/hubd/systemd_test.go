@@ -25,7 +25,7 @@ func TestSystemdIsTold(t *testing.T) {
 	if err != nil {
 		t.Fatal(err)
 	}
-	defer socket.Close()
+	t.Cleanup(func() { _ = socket.Close() })
 	t.Setenv(notifySocket, socket.LocalAddr().String())
 	t.Run("it hears once the hub serves, and where", func(t *testing.T) {
 		h := serve(t, found(t))
