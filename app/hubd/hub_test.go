@@ -252,6 +252,19 @@ func TestTheLogOfAService(t *testing.T) {
 	})
 }
 
+func TestNobodyReadsStandardOutput(t *testing.T) {
+	ctx, stop := context.WithCancel(t.Context())
+	unread, out := io.Pipe()
+	if err := unread.Close(); err != nil {
+		t.Fatal(err)
+	}
+	var errs bytes.Buffer
+	c := call{out: out, errs: &errs, ready: func(string) error { stop(); return nil }}
+	if status := c.run(ctx, []string{"serve", "--store", found(t), "--listen", "127.0.0.1:0"}); status != exitDone || !strings.Contains(errs.String(), `"msg":"serving"`) {
+		t.Errorf("the hub ended with %d: %s", status, errs.String())
+	}
+}
+
 func TestWrongUse(t *testing.T) {
 	missing := filepath.Join(t.TempDir(), "none")
 	for _, one := range []struct {

@@ -148,7 +148,7 @@ func (c *call) announce(ctx context.Context, address string, certificate tls.Cer
 	listening := c.words.Text("hub.listening", "address", address)
 	if err := c.answer(map[string]string{"listening": address, "fingerprint": fingerprint},
 		listening, c.words.Text("hub.fingerprint", "fingerprint", fingerprint)); err != nil {
-		return err
+		logger.WarnContext(ctx, "nobody reads standard output", "cause", err.Error()) // no reason not to serve
 	}
 	return c.ready(listening)
 }
