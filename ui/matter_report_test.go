@@ -151,6 +151,29 @@ func TestReportDialog(t *testing.T) {
 		}
 		t.Fatalf("nothing can be drafted: %+v", r.r.Ideas)
 	})
+	t.Run("a short report is corrected row by row, and each row stands there once (R32)", func(t *testing.T) {
+		v := office.By(model.DutyDelivery)
+		var usage []app.Utilised
+		for i := range 3 {
+			usage = append(usage, app.Utilised{Row: i + 2, Unit: unit, System: names[system], Instance: fmt.Sprintf("db-%d", i), CPU: "20", Memory: "30"})
+		}
+		kinds := office.Profile().Lists["report_alarms"]
+		filed, err := v.FileMonthlyReport(context.Background(), app.ReportFiling{Usage: usage, Values: model.Values{"month": month, "additional": model.True,
+			"overview": "平稳", "maintenance": "巡检四次", "advice": "暂无"},
+			Lines: []model.Line{{Resource: "alarms", Values: model.Values{model.RowName: kinds[1].ID, "high": "7"}}}}, nil)
+		if err != nil || filed[0].Err != nil {
+			t.Fatal(err, filed)
+		}
+		w := signedIn(t, office.Office, v.Person.ID)
+		w.Go(MatterRoute(model.MonthlyReport, filed[0].ID))
+		s := page[*matterPage](t, w).m.NewStep(model.Replace)
+		if rows := s.Rows("utilisation"); len(rows) != 3 || rows[0]["instance"] != "db-0" {
+			t.Errorf("%v", rows)
+		}
+		if rows := s.Rows("alarms"); len(rows) != len(kinds) || rows[1]["high"] != "7" || rows[0][model.RowName] != kinds[0].ID || rows[0]["high"] != "" {
+			t.Errorf("%v", rows)
+		}
+	})
 	t.Run("a long report is corrected by another workbook, and by words alone without one (R32)", func(t *testing.T) {
 		v := office.By(model.DutyDelivery)
 		var usage []app.Utilised

@@ -61,6 +61,7 @@ func (m *Matter) NewStep(action model.Action) *MatterStep {
 	case model.Replace: // it begins with what stands there
 		s.values, s.kept = m.Values.Clone(), slices.Clone(m.Files)
 		s.files = slices.Clone(m.Files)
+		clear(s.tables)
 		for _, l := range m.Lines {
 			s.tables[l.Resource] = append(s.tables[l.Resource], model.Line{Resource: l.Resource, Values: l.Values.Clone()})
 		}
@@ -97,20 +98,31 @@ func (s *MatterStep) begin(from model.Status) {
 	s.fillTables()
 }
 
-// fillTables gives a table its fixed rows, and an open one a first row to type into.
+// fillTables gives a table the fixed rows that it lacks, and an open one a first row to type into.
 func (s *MatterStep) fillTables() {
 	for _, section := range s.Tables() {
-		if len(s.tables[section.ID]) > 0 {
-			continue
-		}
-		if section.List == "" {
+		switch {
+		case section.List != "":
+			s.tables[section.ID] = s.fixedRows(section)
+		case len(s.tables[section.ID]) == 0:
 			s.AddRow(section.ID)
-			continue
-		}
-		for _, c := range s.Profile().Lists[section.List] {
-			s.tables[section.ID] = append(s.tables[section.ID], model.Line{Resource: section.ID, Values: model.Values{model.RowName: c.ID}})
 		}
 	}
+}
+
+// fixedRows are the rows of a table in the order of its list, with what stands in them; what the list knows no more
+// comes last.
+func (s *MatterStep) fixedRows(section model.Section) []model.Line {
+	stood := s.tables[section.ID]
+	var rows []model.Line
+	for _, c := range s.Profile().Lists[section.List] {
+		row := model.Line{Resource: section.ID, Values: model.Values{model.RowName: c.ID}}
+		if i := slices.IndexFunc(stood, func(l model.Line) bool { return l.Values[model.RowName] == c.ID }); i >= 0 {
+			row, stood = stood[i], slices.Delete(slices.Clone(stood), i, i+1)
+		}
+		rows = append(rows, row)
+	}
+	return append(rows, stood...)
 }
 
 // offer puts first values into the form of a new matter.
