@@ -99,8 +99,8 @@ func newReplica(ctx context.Context, dir string, opts Options, j model.Joined) (
 	switch err := takeSnapshot(ctx, dir, j); {
 	case err == nil:
 		return store.Open(ctx, dir, store.Options{})
-	case ctx.Err() != nil, keyOf(err) == "error.disk_full": // else the log is followed, whatever it was
-		return nil, err
+	case ctx.Err() != nil, model.KindOf(err) == model.Offline, keyOf(err) == "error.disk_full":
+		return nil, err // the next try goes on with what came; without a copy that is any good, the log is followed
 	}
 	return store.Create(ctx, dir, store.Options{Sandbox: opts.Sandbox, Replica: true})
 }
