@@ -45,5 +45,6 @@ type Joined struct {
 	Pin         []byte `json:"pin"`            // the certificate that the hub's must be signed by, DER
 	Certificate []byte `json:"certificate"`    // of the device, DER
 	Key         []byte `json:"key"`            // the device's private key, PKCS #8; none once it was given up
+	Code        string `json:"code,omitempty"` // the SHA-256 of the code that it was enrolled by
 	Anew        bool   `json:"anew,omitempty"` // it was given up because another copy of the desk has it: enrol anew
 }

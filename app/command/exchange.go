@@ -63,7 +63,7 @@ func (c *call) joinWithRecords(ctx context.Context, j wire.Joining, anyway, try 
 	}
 	if err != nil || len(would.Refused()) > 0 && !anyway {
 		if err == nil {
-			err = c.sayMoving(would, "command.move_refused")
+			err = errors.Join(c.sayMoving(would, "command.move_refused"), model.Errorf(model.Conflict, "error.not_moved"))
 		}
 		return errors.Join(err, office.Close())
 	}

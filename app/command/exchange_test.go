@@ -97,6 +97,11 @@ func TestJoinWithRecordsForeseen(t *testing.T) {
 		}
 		return foreseen
 	}
+	t.Run("where the hub does not take everything nothing is joined, and that is no success", func(t *testing.T) {
+		d.t = t
+		unit := hub.Joining(hub.ClerkOf(hub.Samples()[1]).Person.Unit, false)
+		d.refused("join", unit.Address, "--code", unit.Code, "--fingerprint", hub.Fingerprint(), "--with-records")
+	})
 	t.Run("a try says which number a record will have, and changes nothing", func(t *testing.T) {
 		if foreseen := try(t, "--try"); foreseen == "" || foreseen == number || try(t, "--try") != foreseen {
 			t.Error(foreseen)

@@ -102,7 +102,10 @@ func read(path string, into any) error {
 }
 
 // path is where a code is kept, however it was typed.
-func (c Codes) path(code string) string {
+func (c Codes) path(code string) string { return filepath.Join(c.Dir, CodeSum(code)) }
+
+// CodeSum is the SHA-256 of a code, however it was typed, in hex.
+func CodeSum(code string) string {
 	plain := strings.Map(func(r rune) rune {
 		if strings.ContainsRune(codeAlphabet, r) {
 			return r
@@ -110,5 +113,5 @@ func (c Codes) path(code string) string {
 		return -1
 	}, strings.ToUpper(code))
 	sum := sha256.Sum256([]byte(plain))
-	return filepath.Join(c.Dir, hex.EncodeToString(sum[:]))
+	return hex.EncodeToString(sum[:])
 }

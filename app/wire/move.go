@@ -80,16 +80,17 @@ func (o *Opened) MoveTo(ctx context.Context, opts Options, m Moving) (*Opened, a
 	return opened, moved, err
 }
 
-// enrolled is the line to the hub, which the desk is enrolled with the first time.
+// enrolled is the line to the hub, which the desk is enrolled with the first time, and again by another code.
 func (o *Opened) enrolled(ctx context.Context, m Moving) (*hub.Client, error) {
 	if o.store.Replica() {
 		return nil, model.Errorf(model.Conflict, "error.joined_already")
 	}
 	dir := filepath.Join(o.Dir, joiningFolder)
 	joined, err := readJoined(dir)
-	if errors.Is(err, fs.ErrNotExist) {
+	if errors.Is(err, fs.ErrNotExist) || err == nil && joined.Code != "" && joined.Code != hub.CodeSum(m.Code) { // another code allows something else
 		if joined, err = hub.Join(ctx, m.Address, m.Code, m.Name, m.Trust); err == nil {
-			err = writeJoined(dir, joined)
+			joined.Code = hub.CodeSum(m.Code)
+			err = errors.Join(os.RemoveAll(dir), writeJoined(dir, joined))
 		}
 	}
 	if err != nil {

@@ -6,6 +6,7 @@ import (
 	"maps"
 	"os"
 	"path/filepath"
+	"slices"
 	"testing"
 	"time"
 
@@ -66,6 +67,18 @@ func TestADeskBringsItsRecordsAlong(t *testing.T) {
 	moving := wire.Moving{Joining: joining, Words: words.Text, Say: words.Error, Told: func(int, int) {}}
 	opts := wire.Options{Clock: own.Clock.Now, OwnFonts: true}
 
+	t.Run("with a code that allows nothing of it no record goes, and with a better one they do", func(t *testing.T) {
+		lesser := moving
+		lesser.Joining = hub.Joining("unit-there", false)
+		if would, err := own.TryMove(ctx, lesser); err != nil || !slices.ContainsFunc(would.Refused(), func(i app.MovedItem) bool { return i.Key == "error.import_scope" }) {
+			t.Error(would.Refused(), err)
+		}
+		wrong := moving
+		wrong.Code = "AAAA-BBBB-CCCC"
+		if _, err := own.TryMove(ctx, wrong); model.KindOf(err) != model.Forbidden {
+			t.Error(err)
+		}
+	})
 	t.Run("asked before, the hub says what it would take and why not the rest, and changes nothing", func(t *testing.T) {
 		would, err := own.TryMove(ctx, moving)
 		if err != nil {
