@@ -151,7 +151,7 @@ func (w *Window) newStepForm(fields []model.Field, s *view.MatterStep) *kit.Form
 			row.Wide = false // a word, not a statement
 		}
 		if says, fixed := s.Fixed(f.ID); fixed {
-			row.Field.SetValue(says)
+			row.Field.SetValue(w.text(says))
 			row.Field.Disable()
 			row.Wide = true
 		}

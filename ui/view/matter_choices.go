@@ -4,7 +4,6 @@ import (
 	"slices"
 	"strconv"
 
-	"yunban/app"
 	"yunban/model"
 )
 
@@ -77,7 +76,7 @@ func (m *Matter) MayAnswer() bool {
 // Answer begins the unit's answer to this survey.
 func (m *Matter) Answer() *MatterStep {
 	s := NewMatter(m.desk, model.SurveyAnswer, model.Lodge, m.units)
-	s.fix("survey", m.ID, app.TitleOf(m.Profile(), m.Matter))
+	s.fix("survey", m.ID, m.Title())
 	return s
 }
 

@@ -47,7 +47,7 @@ func (s *MatterStep) Offers(field string) (offers []Offer, free, ok bool) {
 	case "survey":
 		for _, m := range s.surveys {
 			if m.SurveyOpen(s.desk.Today()) {
-				offers = append(offers, Offer{Code: m.ID, Label: app.TitleOf(s.Profile(), m)})
+				offers = append(offers, Offer{Code: m.ID, Text: matterTitle(s.Profile(), m)})
 			}
 		}
 		return offers, false, true

@@ -23,7 +23,7 @@ type MatterStep struct {
 	form   model.Form
 	note   string
 	values model.Values
-	fixed  map[string]string       // fields that are not to be chosen, with what they say
+	fixed  map[string]Text         // fields that are not to be chosen, with what they say
 	tables map[string][]model.Line // by section
 	files  []model.File
 	kept   []model.File // of earlier, which a correction files again
@@ -66,7 +66,7 @@ func (m *Matter) NewStep(action model.Action) *MatterStep {
 			s.tables[l.Resource] = append(s.tables[l.Resource], model.Line{Resource: l.Resource, Values: l.Values.Clone()})
 		}
 		if _, asked := s.form.Field("unit_id"); asked { // whose it is cannot be corrected
-			s.fix("unit_id", m.Unit, m.Owner)
+			s.fix("unit_id", m.Unit, Quoted(m.Owner))
 		}
 	case model.Enter:
 		v := m.Granted()
@@ -83,13 +83,13 @@ func (m *Matter) NewStep(action model.Action) *MatterStep {
 // NewFindingStep prepares to report on a finding or to check it.
 func (m *Matter) NewFindingStep(action model.Action, f FindingRow) *MatterStep {
 	s := m.NewStep(action)
-	s.fix("finding", f.ID, f.Values["finding"])
+	s.fix("finding", f.ID, Quoted(f.Values["finding"]))
 	return s
 }
 
 func (s *MatterStep) begin(from model.Status) {
 	s.form, _ = s.desk.Profile().StepForm(s.Kind, s.Action)
-	s.tables, s.fixed = map[string][]model.Line{}, map[string]string{}
+	s.tables, s.fixed = map[string][]model.Line{}, map[string]Text{}
 	for _, arrow := range model.MatterArrows(s.Kind) {
 		if arrow.From == from && arrow.Action == s.Action {
 			s.arrow = arrow
@@ -156,7 +156,7 @@ func (s *MatterStep) Offer(field, value string) {
 }
 
 // fix settles a field that is not to be chosen.
-func (s *MatterStep) fix(field, value, says string) {
+func (s *MatterStep) fix(field, value string, says Text) {
 	s.values[field], s.fixed[field] = value, says
 	s.remember()
 }
@@ -193,7 +193,7 @@ func (s *MatterStep) Tables() []model.Section {
 }
 
 // Fixed is what a field says that is not to be chosen; ok is false for the others.
-func (s *MatterStep) Fixed(field string) (says string, ok bool) {
+func (s *MatterStep) Fixed(field string) (says Text, ok bool) {
 	says, ok = s.fixed[field]
 	return says, ok
 }
