@@ -6,6 +6,8 @@ import (
 	"context"
 	"testing"
 
+	"pgregory.net/rapid"
+
 	"yunban/model"
 )
 
@@ -64,12 +66,13 @@ func push(t testing.TB, hub, desk *Store, device string) []model.Answer {
 }
 
 // pull follows the hub to the end of its log.
-func pull(t testing.TB, hub, desk *Store, device string) {
+func pull(t rapid.TB, hub, desk *Store, device string) {
 	t.Helper()
+	ctx := context.Background()
 	for more := true; more; {
-		at := must(desk.Cursor(t.Context()))
-		page := must(hub.Feed(t.Context(), device, at.After, 3))
-		must(0, desk.Apply(t.Context(), page))
+		at := must(desk.Cursor(ctx))
+		page := must(hub.Feed(ctx, device, at.After, 3))
+		must(0, desk.Apply(ctx, page))
 		more = page.More
 	}
 }

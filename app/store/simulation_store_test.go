@@ -138,7 +138,30 @@ func (h *pairedHub) holders(ctx context.Context, about model.Subject) []string {
 	return units
 }
 
-func (h *pairedHub) verify(ctx context.Context) []string { return brokenIn(ctx, h.store) }
+func (h *pairedHub) verify(ctx context.Context) []string {
+	if rapid.IntRange(0, 9).Draw(h.t, "a new desk comes") == 0 {
+		h.copied(ctx)
+	}
+	return brokenIn(ctx, h.store)
+}
+
+// copied has a new desk take the hub's ready copy, and another one follow the log: they have to hold the same.
+func (h *pairedHub) copied(ctx context.Context) {
+	const device = "a new desk"
+	h.saveDevice(ctx, model.Device{ID: device, Unit: "office", All: true})
+	dir := h.dirs()
+	must(0, TakeSnapshot(ctx, dir, snapshotOf(h.t, h.store, device)))
+	taken := must(Open(ctx, dir, Options{}))
+	defer func() { must(0, taken.Close()) }()
+	followed := must(Create(ctx, h.dirs(), Options{Replica: true}))
+	defer func() { must(0, followed.Close()) }()
+	pull(h.t, h.store, followed, device)
+	for _, table := range []string{"events", "named_files", "summaries", "summary_copies", "summary_principals", "records"} {
+		alike(h.t, table, rowsOf(h.t, followed, table), rowsOf(h.t, taken, table))
+	}
+	alike(h.t, "cursor", must(followed.Cursor(ctx)), must(taken.Cursor(ctx)))
+	alike(h.t, "what is broken", brokenIn(ctx, followed), brokenIn(ctx, taken))
+}
 
 func brokenIn(ctx context.Context, s *Store) []string {
 	var all []string

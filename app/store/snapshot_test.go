@@ -15,6 +15,7 @@ import (
 	"testing"
 
 	"github.com/klauspost/compress/zstd"
+	"pgregory.net/rapid"
 
 	"yunban/model"
 )
@@ -48,11 +49,11 @@ func aHub(t *testing.T) *Store {
 }
 
 // snapshotOf is a copy of a hub as it comes to a desk.
-func snapshotOf(t *testing.T, hub *Store, device string) Taking {
+func snapshotOf(t rapid.TB, hub *Store, device string) Taking {
 	t.Helper()
 	var packed bytes.Buffer
-	made := must(hub.Snapshot(t.Context(), &packed))
-	made.ScopeEpoch = must(hub.Device(t.Context(), device)).ScopeEpoch
+	made := must(hub.Snapshot(context.Background(), &packed))
+	made.ScopeEpoch = must(hub.Device(context.Background(), device)).ScopeEpoch
 	return Taking{Snapshot: made, Packed: &packed, Events: func(ctx context.Context, feeds []int64) ([]model.FeedItem, error) {
 		return hub.EventsAt(ctx, device, feeds)
 	}}
@@ -68,7 +69,7 @@ func fromCopy(t *testing.T, taking Taking) *Store {
 }
 
 // rowsOf reads a whole table.
-func rowsOf(t *testing.T, s *Store, table string) []string {
+func rowsOf(t rapid.TB, s *Store, table string) []string {
 	t.Helper()
 	rows := must(must(s.reader.DB()).Query("SELECT * FROM " + table + " ORDER BY 1, 2"))
 	defer rows.Close()
