@@ -111,11 +111,46 @@ func (f *frame) bar() fyne.CanvasObject {
 	right.Add(f.badge)
 	right.Add(widget.NewLabel(w.who()))
 	right.Add(kit.NewQuietButton(w.T("nav.sign_out"), kit.Icon("sign-out"), w.SignOut))
-	search := container.New(layout.NewGridWrapLayout(fyne.NewSize(280, f.search.MinSize().Height)), f.search)
 	left := container.NewHBox(f.back, f.forward)
-	return container.NewVBox(
-		container.NewPadded(container.NewBorder(nil, nil, left, container.NewHBox(container.NewCenter(search), right), f.title)),
-		widget.NewSeparator())
+	return container.NewVBox(container.NewPadded(container.New(topBar{}, left, f.title, f.search, right)), widget.NewSeparator())
+}
+
+// topBar lays out what leads back, the page's title, the search and what stands at the right. In a narrow window the
+// search gives way first, then the title.
+type topBar struct{}
+
+// The widths of the search, and what the title has before the search has all of its own.
+const (
+	searchWidth, leastSearch = 280, 120
+	titleWidth               = 200
+)
+
+func (topBar) MinSize(o []fyne.CanvasObject) fyne.Size {
+	size := fyne.NewSize(leastSearch, 0)
+	for i, part := range o {
+		least := part.MinSize()
+		size.Height = max(size.Height, least.Height)
+		if i != 2 { // the search
+			size.Width += least.Width + theme.Padding()
+		}
+	}
+	return size
+}
+
+func (topBar) Layout(o []fyne.CanvasObject, size fyne.Size) {
+	left, right := o[0].MinSize().Width, o[3].MinSize().Width
+	free := size.Width - left - right - 3*theme.Padding()
+	search := max(leastSearch, min(searchWidth, free-titleWidth))
+	at := float32(0)
+	for i, width := range []float32{left, free - search, search, right} {
+		high := size.Height
+		if i == 2 {
+			high = o[i].MinSize().Height
+		}
+		o[i].Move(fyne.NewPos(at, (size.Height-high)/2))
+		o[i].Resize(fyne.NewSize(width, high))
+		at += width + theme.Padding()
+	}
 }
 
 // who names unit and person.

@@ -6,6 +6,7 @@ import (
 	"testing"
 	"time"
 
+	"fyne.io/fyne/v2"
 	"fyne.io/fyne/v2/test"
 
 	"yunban/app"
@@ -75,6 +76,16 @@ func TestABadgeAndATray(t *testing.T) {
 	if t.Failed() {
 		return
 	}
+	t.Run("with all that the badge says the window need not be wider than a small screen", func(t *testing.T) {
+		w.win.Resize(fyne.NewSize(1024, 700))
+		if least := w.frame.content.MinSize().Width; least > 1024 || w.frame.search.Size().Width < leastSearch {
+			t.Errorf("it takes %v; the search has %v", least, w.frame.search.Size())
+		}
+		w.win.Resize(fyne.NewSize(1366, 720))
+		if width := w.frame.search.Size().Width; width != searchWidth {
+			t.Errorf("in a wide one the search has %v", width)
+		}
+	})
 	t.Run("the page of a request says which steps the hub has not taken yet", func(t *testing.T) {
 		w.Go(RequestRoute(filed.Subject.ID))
 		sees(t, w, "待编号", "1 步办理还没有送到共享库")
