@@ -168,6 +168,14 @@ func (c *call) password(variable, prompt string) (string, error) {
 	return string(p), err
 }
 
+// numbered is an official number, or the words for one that the hub has not given yet.
+func (c *call) numbered(number string) string {
+	if number == "" {
+		return c.words.Text("request.no_number")
+	}
+	return number
+}
+
 func (c *call) wordsOr(key, other string) string {
 	if c.words == nil {
 		return other

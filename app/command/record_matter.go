@@ -184,7 +184,7 @@ func (c *call) takeStep(ctx context.Context, d *app.Desk, w app.MatterWork) erro
 		return err
 	}
 	return c.answer(map[string]any{"id": m.ID, "number": m.Number, "kind": m.Kind, "status": m.Status, "event": e.ID, "at": e.At.Format(timeForm), "due": nil},
-		c.words.Text("command.matter_done", "action", string(w.Action), "number", m.Number, "matter_status", string(m.Status)))
+		c.words.Text("command.matter_done", "action", string(w.Action), "number", c.numbered(m.Number), "matter_status", string(m.Status)))
 }
 
 // recordDo takes one step of a matter's life.

@@ -64,7 +64,7 @@ func (c *call) do(ctx context.Context, d *app.Desk, a typedAct) error {
 	r := file.Request
 	value := map[string]any{"id": r.ID, "number": r.Number, "status": r.Status, "event": event.ID, "at": event.At.Format(timeForm),
 		"due": dueOrNull(file.Due)}
-	return c.answer(value, c.words.Text("command.done", "action", string(a.action), "number", r.Number, "status", string(r.Status)))
+	return c.answer(value, c.words.Text("command.done", "action", string(a.action), "number", c.numbered(r.Number), "status", string(r.Status)))
 }
 
 // take files a draft, answers a non-acceptance, or takes any other act.

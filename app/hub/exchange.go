@@ -102,7 +102,7 @@ func (s *Server) admit(route route, x *exchange) error {
 	case route.who == anyone, route.who == watch && fromHere(x.r):
 	case route.who == operator:
 		if !isOperator(x.r) {
-			return model.Errorf(model.Forbidden, "error.not_operator")
+			return s.turnAway(x, false, model.Errorf(model.Forbidden, "error.not_operator"))
 		}
 	case route.who == reader || route.who == filer:
 		may := MayRead
@@ -110,16 +110,13 @@ func (s *Server) admit(route route, x *exchange) error {
 			may = MayFile
 		}
 		if x.device, x.person, err = s.portalOf(x.r, may); err != nil {
-			if limited := s.guard.allow(x, x.device.ID == ""); limited != nil { // whoever guesses tokens guesses slowly
-				return limited
-			}
-			return err
+			return s.turnAway(x, x.device.ID == "", err)
 		}
 		s.metrics.portal(x.device.Name)
 		s.Logger.InfoContext(x.r.Context(), "portal", "portal", x.device.Name, "method", x.r.Method, "path", x.r.URL.Path, "from", addressOf(x.r))
 	default:
 		if x.device, err = s.deviceOf(x.r); err != nil {
-			return err
+			return s.turnAway(x, false, err)
 		}
 	}
 	if err := s.guard.allow(x, route.costly); err != nil {
@@ -127,6 +124,14 @@ func (s *Server) admit(route route, x *exchange) error {
 	}
 	if route.who == person {
 		x.person, err = s.personOf(x)
+	}
+	return err
+}
+
+// turnAway refuses who has no business here. He is rationed as well, and more so when he guesses tokens.
+func (s *Server) turnAway(x *exchange, guesses bool, err error) error {
+	if limited := s.guard.allow(x, guesses); limited != nil {
+		return limited
 	}
 	return err
 }

@@ -34,10 +34,14 @@ func (s *Server) Keep(ctx context.Context, ticks <-chan time.Time) {
 	}
 }
 
-// forget forgets what is old, has what is copied for new desks renewed, and says when to do so again.
+// forget forgets what is old, clears files away that nobody finished, has what is copied for new desks renewed, and says
+// when to do so again.
 func (s *Server) forget(ctx context.Context) (again time.Time) {
 	now := s.Clock()
 	before := now.Add(-remembered)
+	if err := s.uploads.sweep(now); err != nil {
+		s.Logger.ErrorContext(ctx, "clearing unfinished files failed", "cause", err)
+	}
 	floor, err := s.Upkeep.Compact(ctx, before)
 	switch {
 	case err == nil:

@@ -3,11 +3,13 @@ package hub_test
 import (
 	"bytes"
 	"crypto"
+	"crypto/tls"
 	"crypto/x509"
 	"encoding/json"
 	"fmt"
 	"io"
 	"net/http"
+	"slices"
 	"strings"
 	"testing"
 
@@ -89,6 +91,22 @@ func TestTooMuchOfOneDeviceIsRefused(t *testing.T) {
 	want(t, err, "error.too_many")
 	_, err = modest.Feed(t.Context(), 0, 1)
 	must(t, err)
+	t.Run("whoever is no device is counted by his address, and so is one that plays the operator", func(t *testing.T) {
+		for _, path := range []string{"/v1/feed", "/v1/operator/devices"} {
+			r := start(t, hub.Limits{PerDevice: 0.001, Burst: 3})
+			stranger := &http.Client{Transport: &http.Transport{TLSClientConfig: &tls.Config{InsecureSkipVerify: true}}}
+			var told []int
+			for range 5 {
+				a, err := stranger.Get(r.url + path)
+				must(t, err)
+				must(t, a.Body.Close())
+				told = append(told, a.StatusCode)
+			}
+			if slices.Contains(told[:3], http.StatusTooManyRequests) || told[3] != http.StatusTooManyRequests || told[4] != http.StatusTooManyRequests {
+				t.Errorf("%s: %v", path, told)
+			}
+		}
+	})
 }
 
 func TestTheDescription(t *testing.T) {

@@ -22,6 +22,11 @@ var networkMagics = map[uint32]string{
 	unix.CEPH_SUPER_MAGIC: "ceph",
 	unix.NCP_SUPER_MAGIC:  "ncp",
 	unix.V9FS_MAGIC:       "9p",
+	0x0BD00BD0:            "lustre", // the kernel's headers do not have these
+	0x47504653:            "gpfs",
+	0x19830326:            "beegfs",
+	0x786F4256:            "vboxsf",
+	0xBACBACBC:            "vmhgfs",
 }
 
 // localFuse are file systems that run outside the kernel and are on this machine's disk all the same: NTFS and exFAT
