@@ -48,12 +48,12 @@ func newMeagre(t *testing.T, hub string, bytes int64) *meagre {
 }
 
 func (l *meagre) pass(desk net.Conn) {
-	defer desk.Close()
+	defer func() { _ = desk.Close() }()
 	hub, err := net.Dial("tcp", l.hub)
 	if err != nil {
 		return
 	}
-	defer hub.Close()
+	defer func() { _ = hub.Close() }()
 	go func() { _, _ = io.Copy(hub, desk) }() // until either end is closed
 	piece := make([]byte, 1000)
 	for {
