@@ -11,7 +11,7 @@ import (
 
 // offlineName is the file in the hub's folder that says for how many days desks may work without it, when that is not
 // the usual. It is read whenever a desk asks, so that a change holds at once.
-const offlineName = "offline.days"
+const offlineName = "offline-days"
 
 // MostOfflineDays bounds for how many days a desk may work without its hub.
 const MostOfflineDays = 365
