@@ -8,6 +8,9 @@ import (
 	"fmt"
 	"io"
 	"reflect"
+	"time"
+
+	"gorm.io/gorm"
 )
 
 // What every act does goes to the driver directly: database/sql prepares a statement anew in each transaction and
@@ -15,6 +18,9 @@ import (
 
 // mostPrepared bounds how many statements stay prepared: queries that hold lists are all different.
 const mostPrepared = 200
+
+// closingPatience is how long a store that is closed waits for what is under way.
+const closingPatience = 10 * time.Second
 
 // statements are those of the writing connection. They stay prepared as long as it lives.
 type statements struct {
@@ -51,6 +57,31 @@ func (s *statements) find(conn any, query string) (stmt *statement, own bool, er
 	}
 	s.ready[query] = stmt
 	return stmt, false, nil
+}
+
+// close gives the statements up. With one of them left SQLite keeps the connection open behind the pool's back, and the
+// file with it: Windows would let nobody move the folder.
+func (s *statements) close(writer *gorm.DB) error {
+	pool, err := writer.DB()
+	if err != nil {
+		return err
+	}
+	ctx, cancel := context.WithTimeout(context.Background(), closingPatience)
+	defer cancel()
+	conn, err := pool.Conn(ctx) // when what is under way has ended
+	if err != nil {
+		return err
+	}
+	err = conn.Raw(func(raw any) (err error) {
+		if s.of == raw {
+			for _, stmt := range s.ready {
+				err = errors.Join(err, stmt.Close())
+			}
+		}
+		s.of, s.ready = nil, nil
+		return err
+	})
+	return errors.Join(err, conn.Close())
 }
 
 // exec runs a statement.

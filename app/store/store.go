@@ -6,6 +6,7 @@ import (
 	"context"
 	"errors"
 	"os"
+	"sync"
 
 	"github.com/gofrs/flock"
 	"gorm.io/gorm"
@@ -27,6 +28,8 @@ type Store struct {
 	devices    knownDevices // that acts came from last
 	hubFiles   hubFiles     // that acts named last
 	blobs      Blobs        // where attachments are, when that is not the folder
+	closing    sync.Once
+	closed     error // what its closing came to
 }
 
 // Sandbox reports whether the store was made for trying things out; what it prints counts for nothing.
@@ -40,7 +43,13 @@ func (s *Store) Dir() string { return s.dir }
 
 // Close gives the folder back. What was acknowledged is on disk already.
 func (s *Store) Close() error {
-	return errors.Join(closePool(s.reader), closePool(s.writer), s.lock.Unlock())
+	s.closing.Do(func() {
+		if s.writer != nil {
+			s.closed = translated(s.statements.close(s.writer))
+		}
+		s.closed = errors.Join(s.closed, closePool(s.reader), closePool(s.writer), s.lock.Unlock())
+	})
+	return s.closed
 }
 
 func closePool(db *gorm.DB) error {
