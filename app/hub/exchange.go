@@ -123,7 +123,9 @@ func (s *Server) admit(route route, x *exchange) error {
 		return err
 	}
 	if route.who == person {
-		x.person, err = s.personOf(x)
+		if x.person, err = s.personOf(x); err == nil {
+			err = s.guard.allowAccount(x.person.ID)
+		}
 	}
 	return err
 }

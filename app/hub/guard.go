@@ -1,6 +1,7 @@
 package hub
 
 import (
+	"math"
 	"sync"
 
 	"golang.org/x/time/rate"
@@ -12,6 +13,7 @@ import (
 type Limits struct {
 	PerDevice float64 // requests a second of one device, or of one address that is no device
 	Burst     int     // at once
+	Account   float64 // requests a second of one account, on all devices together; two seconds' worth of them at once
 	Tries     float64 // passwords and codes a second of one device or address
 	TryBurst  int
 	Watches   int // lines of hints that one device may keep open
@@ -22,7 +24,8 @@ type Limits struct {
 const (
 	usualRate     = 100
 	usualBurst    = 400
-	usualTries    = 0.2 // one in five seconds
+	usualAccount  = 2000 // twenty desks' worth: one account at more desks than that is no person
+	usualTries    = 0.2  // one in five seconds
 	usualTryBurst = 10
 	usualWatches  = 8
 	usualSignIns  = 2
@@ -42,6 +45,9 @@ type guard struct {
 func newGuard(l Limits) guard {
 	if l.PerDevice == 0 {
 		l.PerDevice, l.Burst = usualRate, usualBurst
+	}
+	if l.Account == 0 {
+		l.Account = usualAccount
 	}
 	if l.Tries == 0 {
 		l.Tries, l.TryBurst = usualTries, usualTryBurst
@@ -63,6 +69,14 @@ func (g guard) allow(x *exchange, costly bool) error {
 	}
 	if !g.limiter(caller, g.limits.PerDevice, g.limits.Burst).Allow() ||
 		costly && !g.limiter("try "+caller, g.limits.Tries, g.limits.TryBurst).Allow() {
+		return model.Errorf(model.Offline, "error.too_many")
+	}
+	return nil
+}
+
+// allowAccount counts one request of a person, wherever that person is signed in.
+func (g guard) allowAccount(person string) error {
+	if !g.limiter("account "+person, g.limits.Account, int(math.Ceil(2*g.limits.Account))).Allow() {
 		return model.Errorf(model.Offline, "error.too_many")
 	}
 	return nil

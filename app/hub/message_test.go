@@ -14,6 +14,7 @@ import (
 	"testing"
 
 	"yunban/app/hub"
+	"yunban/model"
 )
 
 func parseKey(der []byte) (crypto.PrivateKey, error) { return x509.ParsePKCS8PrivateKey(der) }
@@ -91,6 +92,20 @@ func TestTooMuchOfOneDeviceIsRefused(t *testing.T) {
 	want(t, err, "error.too_many")
 	_, err = modest.Feed(t.Context(), 0, 1)
 	must(t, err)
+	t.Run("one account is counted over all its devices", func(t *testing.T) {
+		r := start(t, hub.Limits{Account: 0.001})
+		var told []string
+		for range 2 {
+			desk, _ := r.join(t)
+			session, err := desk.SignIn(t.Context(), "clerk", "right")
+			must(t, err)
+			_, err = desk.Push(t.Context(), session.Token, []model.Pushed{act(1, "")})
+			told = append(told, fmt.Sprint(err == nil, " ", key(err)))
+		}
+		if told[0] != "true <nil>" || told[1] != "false error.too_many" {
+			t.Errorf("%q", told)
+		}
+	})
 	t.Run("whoever is no device is counted by his address, and so is one that plays the operator", func(t *testing.T) {
 		for _, path := range []string{"/v1/feed", "/v1/operator/devices"} {
 			r := start(t, hub.Limits{PerDevice: 0.001, Burst: 3})
