@@ -28,6 +28,8 @@ type Outbox interface {
 	// Pending gives the acts that were not answered yet, the oldest first.
 	Pending(ctx context.Context, limit int) ([]model.Pushed, error)
 	PendingCount(ctx context.Context) (int, error)
+	// Waiting gives what the acts are about that the log here does not have yet.
+	Waiting(ctx context.Context) ([]model.Subject, error)
 	// Answered takes the hub's answers in; those that were taken in before change nothing.
 	Answered(ctx context.Context, answers []model.Answer) error
 	// Refused gives the refused acts that nobody has settled, the oldest first.

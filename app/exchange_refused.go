@@ -19,26 +19,6 @@ type Again struct {
 	Doing *Doing
 }
 
-// mostPending bounds how many of the acts that wait are looked at for what they are about.
-const mostPending = 10000
-
-// pending is what acts are about that wait for the hub.
-func (o *Office) pending(ctx context.Context) (map[model.Subject]bool, error) {
-	if !o.joined() {
-		return nil, nil
-	}
-	n, err := o.Outbox.PendingCount(ctx)
-	if err != nil || n == 0 {
-		return nil, err
-	}
-	acts, err := o.Outbox.Pending(ctx, mostPending)
-	about := map[model.Subject]bool{}
-	for _, act := range acts {
-		about[act.Event.Subject] = true
-	}
-	return about, err
-}
-
 // RefusedActs lists the person's acts that the hub did not take and that are not settled, the oldest first (未被接受).
 // Whoever keeps accounts sees those of everybody at this desk.
 func (d *Desk) RefusedActs(ctx context.Context) ([]Unaccepted, error) {

@@ -33,14 +33,16 @@ func (d *Desk) list(ctx context.Context, q model.Query) ([]Item, string, error) 
 	if err != nil {
 		return nil, "", err
 	}
-	pending, err := d.pending(ctx)
-	if err != nil {
-		return nil, "", err
+	var waiting []model.Subject
+	if d.joined() {
+		if waiting, err = d.Outbox.Waiting(ctx); err != nil {
+			return nil, "", err
+		}
 	}
 	items := make([]Item, len(page.Items))
 	for i, s := range page.Items {
 		items[i] = d.item(s)
-		items[i].Pending = pending[model.Subject{Kind: model.RequestSubject, ID: s.ID}]
+		items[i].Pending = slices.Contains(waiting, model.Subject{Kind: model.RequestSubject, ID: s.ID})
 	}
 	return items, page.Next, nil
 }

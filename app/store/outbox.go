@@ -143,6 +143,20 @@ func (s *Store) PendingCount(ctx context.Context) (int, error) {
 	return int(n), nil
 }
 
+// Waiting gives what the acts are about that the log here does not have yet.
+func (s *Store) Waiting(ctx context.Context) (about []model.Subject, err error) {
+	err = each(s.view(ctx), "SELECT DISTINCT subject_kind, subject_id FROM outbox", nil, func(row scanned) error {
+		var one model.Subject
+		err := row.Scan(&one.Kind, &one.ID)
+		about = append(about, one)
+		return err
+	})
+	if err != nil {
+		return nil, fmt.Errorf("what waits: %w", translated(err))
+	}
+	return about, nil
+}
+
 // sentRow is an act that the hub numbered, as it was sent.
 type sentRow struct {
 	ID    string `gorm:"primaryKey"`

@@ -31,6 +31,9 @@ func TestReplica(t *testing.T) {
 		if made.Hash != "" || made.Number != "" || made.Seq != 1 || must(desk.PendingCount(ctx)) != 1 {
 			t.Errorf("made %+v", made)
 		}
+		if about := must(desk.Waiting(ctx)); len(about) != 1 || about[0] != request("r1") {
+			t.Errorf("%v waits", about)
+		}
 		for _, q := range []model.Query{{Text: "审批"}, {Unit: "u1"}, {Actor: "wang"}} {
 			if page := must(desk.Requests(ctx, q)); ids(page.Items) != "r1" || page.Items[0].Number != "" {
 				t.Errorf("%+v finds %+v", q, page.Items)
@@ -42,7 +45,7 @@ func TestReplica(t *testing.T) {
 		if len(got) != 1 || got[0].Number != "PJ-SQ-2026-0001" || model.VerifyChain(got) != nil {
 			t.Errorf("got %+v", got)
 		}
-		if page := must(desk.Requests(ctx, model.Query{Text: "PJ-SQ-2026-0001"})); ids(page.Items) != "r1" || must(desk.PendingCount(ctx)) != 0 {
+		if page := must(desk.Requests(ctx, model.Query{Text: "PJ-SQ-2026-0001"})); ids(page.Items) != "r1" || must(desk.PendingCount(ctx)) != 0 || len(must(desk.Waiting(ctx))) != 0 {
 			t.Errorf("the number finds %+v", page.Items)
 		}
 		wholeStore(t, desk)
